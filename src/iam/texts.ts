@@ -2,6 +2,7 @@ import { both, type Guard } from '../core/guard.ts';
 import type { Origin } from '../core/source.ts';
 import { unreachable } from '../core/unreachable.ts';
 import type { Unknown, Value } from '../core/value.ts';
+import { accountText, regionText } from './deployment.ts';
 import type { Gap, Text } from './policy-document.ts';
 import { hole, literal } from './token.ts';
 
@@ -73,8 +74,16 @@ function collect(value: Value, element: string, when: Guard, into: Collecting): 
 
 /** The hole that stands for an unknown value; scoped by its file unless the front-end scoped the name itself. */
 export function unknownHole(value: Unknown): string {
+  if (value.reason === 'deployment-account') return accountText(scopeOf(value.name), undefined);
+  if (value.reason === 'deployment-region' && value.shape === 'atom') return regionText(scopeOf(value.name), undefined);
   const name = value.name.includes('#') ? value.name : `${value.origin.source.path}#${value.name}`;
   return hole(value.shape === 'atom' ? '@' : '?', name);
+}
+
+/** The scope a front-end wrote before the `#` of a name. */
+function scopeOf(name: string): string {
+  const at = name.lastIndexOf('#');
+  return at === -1 ? '' : name.slice(0, at);
 }
 
 export function gapOf(value: Unknown, element: string): Gap {

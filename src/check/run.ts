@@ -1,0 +1,153 @@
+import { describeGuard } from '../core/guard.ts';
+import type { Origin } from '../core/source.ts';
+import type { DeclaringResource } from '../extract/declaration.ts';
+import { displayText } from '../iam/token.ts';
+import type { PermissionModel } from '../model/model.ts';
+import { type ModelFacts, modelFacts } from './facts/model.ts';
+import { statementFacts } from './facts/statement.ts';
+import type { Confidence, Finding, Notice, RelatedPlace, Severity } from './finding.ts';
+import type { Detection, Hit, Rule, RuleContext, StatementSubject } from './rule.ts';
+
+export interface CheckSettings {
+  readonly rules: readonly Rule[];
+  /** How a rule is set for a file: its severity there, or off. */
+  readonly severityOf: (rule: Rule, path: string) => Severity | 'off';
+  readonly optionsOf: (ruleId: string) => Readonly<Record<string, unknown>>;
+  readonly knownActions: ReadonlySet<string>;
+  readonly minConfidence: Confidence;
+}
+
+export interface CheckOutcome {
+  readonly findings: readonly Finding[];
+  readonly notices: readonly Notice[];
+}
+
+/**
+ * Runs rules over the model. A rule that crashes becomes a notice and the others go on.
+ * On one statement, a finding of a broader rule replaces those of the rules it supersedes.
+ */
+export function check(model: PermissionModel, settings: CheckSettings): CheckOutcome {
+  const outcome: Outcome = { findings: [], notices: [], settings, crashed: new Set() };
+  const facts = modelFacts(model, { knownActions: settings.knownActions });
+  const contexts = new Map(settings.rules.map((rule) => [rule.id, { model, facts, options: settings.optionsOf(rule.id) }] as const));
+  const rules = (on: Rule['on']): readonly Rule[] => settings.rules.filter((rule) => rule.on === on);
+  checkStatements(model, facts, contexts, outcome);
+  for (const rule of rules('policy')) if (rule.on === 'policy') for (const policy of model.policies) collect(rule, () => rule.check(policy, contextOf(contexts, rule)), policy.from, [], outcome);
+  for (const rule of rules('principal')) if (rule.on === 'principal') for (const principal of model.principals) collect(rule, () => rule.check(principal, contextOf(contexts, rule)), principal.entity.from, [], outcome);
+  for (const rule of rules('resource')) if (rule.on === 'resource') for (const entity of model.entities.values()) collect(rule, () => rule.check(entity, contextOf(contexts, rule)), entity.from, [], outcome);
+  for (const rule of rules('credential')) if (rule.on === 'credential') for (const one of model.credentials) collect(rule, () => rule.check(one, contextOf(contexts, rule)), one.declaration.from, [], outcome);
+  for (const rule of rules('provider')) if (rule.on === 'provider') for (const one of model.providers) collect(rule, () => rule.check(one, contextOf(contexts, rule)), one.declaration.from, [], outcome);
+  for (const rule of rules('setting')) if (rule.on === 'setting') for (const one of model.settings) collect(rule, () => rule.check(one, contextOf(contexts, rule)), one.declaration.from, [], outcome);
+  for (const rule of rules('binding')) if (rule.on === 'binding') for (const one of model.bindings) collect(rule, () => rule.check(one, contextOf(contexts, rule)), one.declaration.from, [], outcome);
+  for (const rule of rules('share')) if (rule.on === 'share') for (const one of model.shares) collect(rule, () => rule.check(one, contextOf(contexts, rule)), one.declaration.from, [], outcome);
+  for (const rule of rules('assignment')) if (rule.on === 'assignment') for (const one of model.assignments) collect(rule, () => rule.check(one, contextOf(contexts, rule)), one.declaration.from, [], outcome);
+  for (const rule of rules('model')) if (rule.on === 'model') collect(rule, () => rule.check(model, contextOf(contexts, rule)), undefined, [], outcome);
+  return outcome;
+}
+
+interface Outcome {
+  readonly findings: Finding[];
+  readonly notices: Notice[];
+  readonly settings: CheckSettings;
+  readonly crashed: Set<string>;
+}
+
+function checkStatements(model: PermissionModel, facts: ModelFacts, contexts: ReadonlyMap<string, RuleContext>, outcome: Outcome): void {
+  const rules = outcome.settings.rules.flatMap((rule) => (rule.on === 'statement' ? [rule] : []));
+  for (const policy of model.policies) {
+    for (const statement of policy.document.statements) {
+      const subject: StatementSubject = { policy, statement, facts: statementFacts(policy, statement, facts) };
+      const before = outcome.findings.length;
+      const path = ['statement', statement.index];
+      for (const rule of rules) collect(rule, () => rule.check(subject, contextOf(contexts, rule)), policy.from, path, outcome);
+      if (outcome.findings.length - before > 1) dropSuperseded(outcome.findings, before, rules);
+    }
+  }
+}
+
+function dropSuperseded(findings: Finding[], from: number, rules: readonly Rule[]): void {
+  const fired = new Set(findings.slice(from).map((finding) => finding.ruleId));
+  const superseded = new Set(rules.filter((rule) => rule.supersededBy?.some((other) => fired.has(other)) === true).map((rule) => rule.id));
+  if (superseded.size === 0) return;
+  const kept = findings.slice(from).filter((finding) => !superseded.has(finding.ruleId));
+  findings.splice(from, findings.length - from, ...kept);
+}
+
+function contextOf(contexts: ReadonlyMap<string, RuleContext>, rule: Rule): RuleContext {
+  const context = contexts.get(rule.id);
+  if (context === undefined) throw new Error(`no context for rule ${rule.id}`);
+  return context;
+}
+
+function collect(rule: Rule, detect: () => Iterable<Detection>, resource: DeclaringResource | undefined, path: readonly (string | number)[], outcome: Outcome): void {
+  try {
+    for (const detection of detect()) add(rule, detection, resource, path, outcome);
+  } catch (error) {
+    // One faulty rule must not take the run down; it is named once and the run goes on.
+    if (outcome.crashed.has(rule.id) || resource === undefined) return;
+    outcome.crashed.add(rule.id);
+    const message = error instanceof Error ? error.message : String(error);
+    outcome.notices.push({ code: 'rule-crashed', message: `rule \`${rule.id}\` failed here and was not applied: ${message}`, origin: resource.origin, resource, ruleId: rule.id });
+  }
+}
+
+function add(rule: Rule, detection: Detection, resource: DeclaringResource | undefined, path: readonly (string | number)[], outcome: Outcome): void {
+  const { settings } = outcome;
+  const configured = settings.severityOf(rule, detection.at.source.path);
+  if (configured === 'off') return;
+  if (detection.kind === 'undecided') {
+    outcome.notices.push({ code: 'undecided', message: `\`${rule.id}\` could not decide: ${displayText(detection.because)}`, origin: detection.at, resource, ruleId: rule.id });
+    return;
+  }
+  const confidence = detection.confidence ?? rule.confidence;
+  if (rank(confidence) > rank(settings.minConfidence)) return;
+  const place = resource?.sourcePlace?.(path);
+  const related = place === undefined ? (detection.related ?? []) : [{ message: 'in the generated template', origin: detection.at }, ...(detection.related ?? [])];
+  outcome.findings.push(toFinding(rule, detection, { configured, confidence, related, origin: place ?? detection.at, resource }));
+}
+
+interface Placed {
+  readonly configured: Severity;
+  readonly confidence: Confidence;
+  readonly related: readonly RelatedPlace[];
+  readonly origin: Origin;
+  readonly resource: DeclaringResource | undefined;
+}
+
+function toFinding(rule: Rule, hit: Hit, placed: Placed): Finding {
+  const when = describeGuard([...(placed.resource?.when ?? []), ...(hit.when ?? [])]);
+  const message = fill(rule.docs.message, hit.says ?? {});
+  return {
+    ruleId: rule.id,
+    // A detection may know better than the rule, but never louder or quieter than the user's own setting.
+    severity: placed.configured === rule.severity ? (hit.severity ?? rule.severity) : placed.configured,
+    confidence: placed.confidence,
+    securitySeverity: hit.securitySeverity ?? rule.securitySeverity,
+    category: rule.category,
+    message: when === '' ? message : `${message} (${when})`,
+    why: rule.docs.why,
+    fix: fill(rule.docs.fix, hit.says ?? {}),
+    origin: placed.origin,
+    resource: placed.resource,
+    evidence: {
+      actions: (hit.evidence?.actions ?? []).map(displayText),
+      resources: (hit.evidence?.resources ?? []).map(displayText),
+      principals: (hit.evidence?.principals ?? []).map(displayText),
+    },
+    related: placed.related,
+    path: hit.path ?? [],
+    witness: hit.witness,
+  };
+}
+
+/** Fills `{name}` placeholders; a placeholder without a value stays visible. */
+function fill(template: string, says: Readonly<Record<string, string | number>>): string {
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = Object.hasOwn(says, name) ? says[name] : undefined;
+    return value === undefined ? whole : displayText(String(value));
+  });
+}
+
+function rank(confidence: Confidence): number {
+  return confidence === 'high' ? 0 : confidence === 'medium' ? 1 : 2;
+}

@@ -1,0 +1,85 @@
+import { both, type Guard } from '../core/guard.ts';
+import type { Value } from '../core/value.ts';
+
+/** A value found by a table path, with the guard of the branches it lies in and the concrete path to it. */
+export interface Selected {
+  readonly value: Value;
+  readonly when: Guard;
+  readonly path: readonly (string | number)[];
+}
+
+/**
+ * All values at a table path such as `Policies[].PolicyDocument` or `Variables{}`: `[]` takes each list item, `{}` each map
+ * value. A single value stands for a list of one and a list of one for its item, because Terraform writes nested blocks
+ * either way. Branches of a choice are followed under their guards; unknown values on the way are selected as they are.
+ */
+export function select(root: Value, path: string): readonly Selected[] {
+  let found: readonly Selected[] = [{ value: root, when: [], path: [] }];
+  for (const step of parsePath(path)) found = found.flatMap((one) => [...take(one, step)]);
+  return found.filter((one) => one.value.kind !== 'absent');
+}
+
+/** The first value at a path. */
+export function selectOne(root: Value, path: string | undefined): Value | undefined {
+  return path === undefined ? undefined : select(root, path)[0]?.value;
+}
+
+interface Step {
+  readonly key: string;
+  readonly each: 'item' | 'value' | undefined;
+}
+
+function parsePath(path: string): readonly Step[] {
+  return path.split('.').map((word) => {
+    if (word.endsWith('[]')) return { key: word.slice(0, -2), each: 'item' };
+    if (word.endsWith('{}')) return { key: word.slice(0, -2), each: 'value' };
+    return { key: word, each: undefined };
+  });
+}
+
+function* take(from: Selected, step: Step): Iterable<Selected> {
+  for (const under of step.key === '' ? [from] : descend(from, step.key)) {
+    if (step.each === undefined) yield under;
+    else yield* spread(under, step.each);
+  }
+}
+
+function* descend(from: Selected, key: string): Iterable<Selected> {
+  const { value, when, path } = from;
+  switch (value.kind) {
+    case 'map':
+      for (const entry of value.entries) {
+        if (entry.key !== key) continue;
+        const guard = both(when, entry.when);
+        if (guard !== undefined) yield { value: entry.value, when: guard, path: [...path, key] };
+      }
+      return;
+    case 'list':
+      for (const [index, item] of value.items.entries()) yield* descend({ value: item, when, path: [...path, index] }, key);
+      return;
+    case 'choice':
+      for (const option of value.options) {
+        const guard = both(when, option.when);
+        if (guard !== undefined) yield* descend({ value: option.value, when: guard, path }, key);
+      }
+      return;
+    case 'unknown':
+      if (value.shape === 'any') yield from;
+      return;
+    default:
+  }
+}
+
+function* spread(from: Selected, each: 'item' | 'value'): Iterable<Selected> {
+  const { value, when, path } = from;
+  if (value.kind === 'choice') {
+    for (const option of value.options) {
+      const guard = both(when, option.when);
+      if (guard !== undefined) yield* spread({ value: option.value, when: guard, path }, each);
+    }
+  } else if (each === 'item' && value.kind === 'list') {
+    for (const [index, item] of value.items.entries()) yield* spread({ value: item, when, path: [...path, index] }, each);
+  } else if (each === 'value' && value.kind === 'map') {
+    for (const entry of value.entries) yield { value: entry.value, when: both(when, entry.when) ?? when, path: [...path, entry.key] };
+  } else yield from;
+}

@@ -1,0 +1,67 @@
+import type { EntityDeclaration, EntityType } from '../extract/declaration.ts';
+import { hasHole } from '../iam/token.ts';
+import type { Binder } from './bind.ts';
+import type { Entity } from './model.ts';
+import { accountText } from '../iam/deployment.ts';
+
+/** All entities of the run, found by reference, ARN, or name. */
+export interface Directory {
+  readonly entities: ReadonlyMap<string, Entity>;
+  readonly byArn: (arn: string) => Entity | undefined;
+  /** What a text names: an ARN, or a name (or path and name) of the given type in an account. */
+  readonly find: (type: EntityType, text: string, account: string) => Entity | undefined;
+}
+
+export function createDirectory(declarations: Iterable<EntityDeclaration>, binder: Binder): Directory {
+  const entities = new Map<string, Entity>();
+  const arns = new Map<string, Entity>();
+  const names = new Map<string, Entity>();
+  /** Names that stand for one entity only, for templates whose account is not known. */
+  const anywhere = new Map<string, Entity | null>();
+  for (const declaration of declarations) {
+    const entity = toEntity(declaration, binder);
+    if (entities.has(entity.id)) continue;
+    entities.set(entity.id, entity);
+    if (entity.arn !== '' && !arns.has(entity.arn)) arns.set(entity.arn, entity);
+    const key = `${entity.entity}|${entity.name.toLowerCase()}`;
+    if (!names.has(`${key}|${entity.account}`)) names.set(`${key}|${entity.account}`, entity);
+    anywhere.set(key, anywhere.has(key) ? null : entity);
+  }
+  const byArn = (arn: string): Entity | undefined => arns.get(arn);
+  const find = (type: EntityType, text: string, account: string): Entity | undefined => {
+    const named = arns.get(text);
+    if (named !== undefined) return named;
+    const name = text.startsWith('arn:') ? text.slice(text.lastIndexOf('/') + 1) : text;
+    const key = `${type}|${name.toLowerCase()}`;
+    const own = names.get(`${key}|${account}`);
+    if (own !== undefined || text.startsWith('arn:')) return own;
+    const only = anywhere.get(key);
+    if (only === undefined || only === null) return undefined;
+    // An unknown account may be any account, so a name that is given once in the whole run is taken to be that one.
+    return hasHole(account) || hasHole(only.account) ? only : undefined;
+  };
+  return { entities, byArn, find };
+}
+
+function toEntity(declaration: EntityDeclaration, binder: Binder): Entity {
+  const { from } = declaration;
+  const tags = new Map(declaration.tags.map((tag) => [tag.key.text, binder.bind(tag.value.text)]));
+  const name = declaration.name === undefined ? (declaration.attributes.get('name') ?? generatedName(declaration)) : declaration.name.text;
+  return {
+    id: `${from.scope.id}#${from.address}`,
+    entity: declaration.entity,
+    service: declaration.service,
+    name: binder.bind(name),
+    path: binder.bind(declaration.path?.text ?? '/'),
+    arn: binder.bind(declaration.arn ?? ''),
+    account: accountText(from.scope.id, from.account),
+    external: declaration.external,
+    tags,
+    from,
+    ...(declaration.maxSessionSeconds === undefined ? {} : { maxSessionSeconds: declaration.maxSessionSeconds }),
+  };
+}
+
+function generatedName(declaration: EntityDeclaration): string {
+  return `\uE000~${declaration.from.scope.id}#${declaration.from.address}\uE001`;
+}
