@@ -6,7 +6,7 @@ import type { Declaration, DeclaringResource } from './declaration.ts';
 import { FACETS } from './facets/index.ts';
 import { freeTexts } from './facets/secrets.ts';
 import { declareEntity } from './identity.ts';
-import { select, selectOne } from './select.ts';
+import { select } from './select.ts';
 import { identityOf, rowOf, type TypeRow } from './table.ts';
 
 /** What one template says, for the model: its declarations and what its outputs yield to other templates. */
@@ -44,7 +44,7 @@ export function extract(template: Template, referenced: ReferencedAddresses): Ex
   for (const resource of later) {
     if (!referenced.has(`${template.scope.id}#${resource.address}`)) continue;
     const identity = identityOf(resource.type);
-    if (identity !== undefined) declarations.push(declareEntity(declaringResource(template, resource), resource.properties(), 'resource', identity.service, identity));
+    if (identity !== undefined) declarations.push(declareEntity(declaringResource(template, resource), resource.properties(), 'resource', serviceOf(resource.type), identity));
   }
   const { dialect, scope, suppressions, problems } = template;
   const own = template.resources.flatMap((resource) => resource.suppressions ?? []);
@@ -87,7 +87,7 @@ export function declaringResource(template: Template, resource: Resource): Decla
 function extractResource(template: Template, resource: Resource, row: TypeRow, declarations: Declaration[], referenced: ReferencedAddresses): void {
   const from = declaringResource(template, resource);
   const properties = resource.properties();
-  const identity = row.identity ?? identityOf(resource.type);
+  const identity = identityOf(resource.type);
   if (identity !== undefined) declarations.push(declareEntity(from, properties, row.entity, row.service, identity));
   for (const facet of row.facets) {
     const handler = FACETS.get(facet.kind);
@@ -104,8 +104,8 @@ function extractResource(template: Template, resource: Resource, row: TypeRow, d
     }
   }
   for (const path of row.secretScan) declarations.push(...freeTexts(from, properties, path));
-  if (row.passesParameters) {
-    for (const { value } of select(selectOne(properties, 'Parameters') ?? properties, '{}')) for (const text of readTexts(value, 'Parameters').texts) referenced.note(text.text);
+  if (row.facets.some((facet) => facet.kind === 'nested-template')) {
+    for (const { value } of select(properties, 'Parameters{}')) for (const text of readTexts(value, 'Parameters').texts) referenced.note(text.text);
   }
 }
 
@@ -116,6 +116,11 @@ function extractOutputs(template: Template): readonly ExportedText[] {
     const exportName = output.exportName === undefined ? undefined : readTexts(output.exportName, 'Export').texts[0]?.text;
     return [{ stack: template.scope.name, output: output.name, exportName, text }];
   });
+}
+
+/** The service a type belongs to by its name, for types without a row. */
+function serviceOf(type: string): string {
+  return (type.includes('::') ? type.split('::')[1] : type.split('_')[1])?.toLowerCase() ?? '';
 }
 
 function noteReferences(declaration: Declaration, referenced: ReferencedAddresses): void {

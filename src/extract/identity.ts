@@ -1,56 +1,112 @@
+import type { CfnIdentity, RefPart } from '../data/cfn-identity.ts';
 import type { Value } from '../core/value.ts';
+import { accountText, regionText } from '../iam/deployment.ts';
 import type { Text } from '../iam/policy-document.ts';
 import { readText } from '../iam/texts.ts';
-import { accountText, regionText } from '../iam/deployment.ts';
 import { hole } from '../iam/token.ts';
 import type { DeclaringResource, EntityDeclaration, EntityType } from './declaration.ts';
 import { select, selectOne } from './select.ts';
-import type { Identity } from './table.ts';
 
-/** What identifies a resource: name, path and ARN with holes for what the deployment decides, and what references to it yield. */
-export function declareEntity(from: DeclaringResource, properties: Value, entity: EntityType, service: string, identity: Identity): EntityDeclaration {
-  const name = identity.name === undefined ? undefined : readText(selectOne(properties, identity.name));
-  const path = identity.path === undefined ? undefined : readText(selectOne(properties, identity.path));
-  const nameText = name?.text ?? hole('~', `${from.scope.id}#${from.address}`);
-  const arn = identity.arn === undefined ? undefined : fillArn(identity.arn, from, properties, nameText, path?.text);
-  const attributes = new Map<string, string>();
-  for (const [attribute, yields] of Object.entries(identity.attributes)) {
-    const text = yields === 'arn' ? arn : yields === 'name' ? nameText : yields === 'account' ? accountText(from.scope.id, from.account) : undefined;
-    if (text !== undefined) attributes.set(attribute, text);
-    else if (yields === 'id') attributes.set(attribute, hole('~', `${from.scope.id}#${from.address}.${attribute}`));
-  }
+/**
+ * What identifies a resource: name, path and ARN with holes for what the deployment decides, and what references to it yield.
+ */
+export function declareEntity(from: DeclaringResource, properties: Value, entity: EntityType, service: string, identity: CfnIdentity): EntityDeclaration {
+  const name = readText(selectOne(properties, identity.nameProperty));
+  const nameText = name?.text ?? generated(from);
+  const filling: Filling = { from, properties, name: nameText, nameProperty: identity.nameProperty };
+  const arn = identity.arn === undefined ? undefined : fillArn(identity.arn, filling);
+  const path = readText(selectOne(properties, 'Path') ?? selectOne(properties, 'path'));
   return {
     kind: 'entity',
     entity,
     service,
     name,
     path,
-    attributes,
+    attributes: attributesOf(identity, arn, filling),
     arn,
-    external: from.address.startsWith('data.'),
+    external: from.address.startsWith('data.') || from.address.includes('.data.'),
     tags: readTags(properties),
     from,
     ...maxSession(properties),
   };
 }
 
-function fillArn(template: string, from: DeclaringResource, properties: Value, name: string, path: string | undefined): string {
-  return template.replace(/\$\{([A-Za-z0-9_.]+)\}/g, (_whole, word: string) => {
-    switch (word) {
-      case 'Partition':
-        return from.scope.partition;
-      case 'Region':
-        return regionText(from.scope.id, from.region);
-      case 'Account':
-        return accountText(from.scope.id, from.account);
-      case 'Name':
-        return name;
-      case 'Path':
-        return path ?? '/';
+interface Filling {
+  readonly from: DeclaringResource;
+  readonly properties: Value;
+  readonly name: string;
+  readonly nameProperty: string | undefined;
+}
+
+/** A fixed word that only the deployment knows, different from every other. */
+function generated(from: DeclaringResource, part = ''): string {
+  return hole('~', `${from.scope.id}#${from.address}${part}`);
+}
+
+function attributesOf(identity: CfnIdentity, arn: string | undefined, filling: Filling): ReadonlyMap<string, string> {
+  const attributes = new Map<string, string>();
+  const { from, name } = filling;
+  const { ref } = identity;
+  if (ref === 'arn') attributes.set('', arn ?? generated(from, '.Arn'));
+  else if (ref === 'name') attributes.set('', name);
+  else if (ref !== undefined) attributes.set('', 'parts' in ref ? ref.parts.map((part) => refPart(part, filling)).join('|') : refPart(ref, filling));
+  for (const [attribute, kind] of Object.entries(identity.attributes)) {
+    switch (kind) {
+      case 'arn':
+        attributes.set(attribute, arn ?? generated(from, `.${attribute}`));
+        break;
+      case 'arn:*':
+        attributes.set(attribute, `${arn ?? generated(from, `.${attribute}`)}:*`);
+        break;
+      case 'name':
+        attributes.set(attribute, name);
+        break;
+      case 'secret':
+        break;
       default:
-        return readText(selectOne(properties, word))?.text ?? hole('~', `${from.scope.id}#${from.address}.${word}`);
+        attributes.set(attribute, generated(from, `.${attribute}`));
     }
+  }
+  return attributes;
+}
+
+function refPart(part: RefPart, filling: Filling): string {
+  if ('attribute' in part) return generated(filling.from, `.${part.attribute}`);
+  return propertyText(part.property, filling);
+}
+
+function propertyText(property: string, filling: Filling): string {
+  if (property === filling.nameProperty) return filling.name;
+  return readText(selectOne(filling.properties, property))?.text ?? generated(filling.from, `.${property}`);
+}
+
+function fillArn(template: string, filling: Filling): string {
+  const { from } = filling;
+  return template.replace(/\$\{([^}]+)\}/g, (_whole, word: string) => {
+    if (word === 'Partition') return from.scope.partition;
+    if (word === 'Region') return regionText(from.scope.id, from.region);
+    if (word === 'Account') return accountText(from.scope.id, from.account);
+    if (word.startsWith('@') || word.startsWith('?')) return generated(from, `.${word.slice(1)}`);
+    const [property = word, reading] = word.split('|');
+    if (reading === 'path') return readText(selectOne(filling.properties, property))?.text ?? '/';
+    return read(propertyText(property, filling), reading);
   });
+}
+
+/** The part of a property's text that its ARN holds. */
+function read(text: string, reading: string | undefined): string {
+  switch (reading) {
+    case 'slash':
+      return text.startsWith('/') ? text : `/${text}`;
+    case 'host':
+      return text.replace(/^https?:\/\//, '');
+    case 'last':
+      return text.slice(Math.max(text.lastIndexOf('/'), text.lastIndexOf(':')) + 1);
+    case 'organizationPolicyType':
+      return text.toLowerCase();
+    default:
+      return text;
+  }
 }
 
 function readTags(properties: Value): EntityDeclaration['tags'] {

@@ -15,6 +15,7 @@ export const FACETS: ReadonlyMap<string, FacetHandler> = new Map<string, FacetHa
   ['session-policy', policies.sessionPolicy],
   ['permission-set-inline', policies.permissionSetPolicy],
   ['org-policy', policies.organizationPolicy],
+  ...(['identity', 'trust', 'resource', 'boundary', 'endpoint', 'scp', 'rcp'] as const).map((kind) => [`raw-${kind}`, policies.rawPolicy(kind)] as const),
   ['managed-policy-attachment', principals.managedAttachment],
   ['customer-managed-policy-reference', principals.customerManagedReference],
   ['boundary', principals.boundary],

@@ -31,6 +31,11 @@ export const permissionSetPolicy: FacetHandler = (input) => {
   return documents(input, 'identity', target.length > 0 ? 'targets' : 'self', target);
 };
 
+/** A document in a file of its own: what it hangs on is not known. */
+export function rawPolicy(kind: PolicyKind): FacetHandler {
+  return (input) => documents(input, kind, 'none', []);
+}
+
 /** Policies on resources; `target(s)` names the protected resource when it is another one. */
 export const resourcePolicy: FacetHandler = (input) => documents(input, 'resource', ...resourceOwner(input));
 export const endpointPolicy: FacetHandler = (input) => documents(input, 'endpoint', ...resourceOwner(input));
