@@ -72,12 +72,15 @@ function collect(value: Value, element: string, when: Guard, into: Collecting): 
   }
 }
 
-/** The hole that stands for an unknown value; scoped by its file unless the front-end scoped the name itself. */
+/**
+ * The hole that stands for an unknown value: its reason, then its name, scoped by its file unless the front-end scoped the name
+ * itself. Holes of one name and reason are one value.
+ */
 export function unknownHole(value: Unknown): string {
   if (value.reason === 'deployment-account') return accountText(scopeOf(value.name), undefined);
   if (value.reason === 'deployment-region' && value.shape === 'atom') return regionText(scopeOf(value.name), undefined);
   const name = value.name.includes('#') ? value.name : `${value.origin.source.path}#${value.name}`;
-  return hole(value.shape === 'atom' ? '@' : '?', name);
+  return hole(value.shape === 'atom' ? '@' : '?', `${value.reason}|${name}`);
 }
 
 /** The scope a front-end wrote before the `#` of a name. */
@@ -102,7 +105,7 @@ function joinParts(parts: readonly Value[], origin: Origin, when: Guard): readon
         if (guard !== undefined) next.push({ text: left.text + right.text, when: guard });
       }
     }
-    if (next.length > MAX_ALTERNATIVES) return [at(hole('?', `${origin.source.path}#${origin.start}`), origin, when)];
+    if (next.length > MAX_ALTERNATIVES) return [at(hole('?', `bound-reached|${origin.source.path}#${origin.start}`), origin, when)];
     joined = next;
   }
   return joined.map((alternative) => at(alternative.text, origin, alternative.when));

@@ -44,6 +44,16 @@ export function isFixed(text: string): boolean {
   return !hasOpenHole(text);
 }
 
+/** Why a text is not fully known: the reasons of its open and atom holes, for counts and notices. */
+export function holeReasons(text: string): readonly string[] {
+  if (!hasHole(text)) return [];
+  return partsOf(text).flatMap((part) => {
+    if (typeof part === 'string') return [];
+    if (part.mark === '=') return [part.name.startsWith('export#') || part.name.startsWith('stack-output#') ? 'import-outside-run' : 'runtime-attribute'];
+    return part.mark === '?' || part.mark === '@' ? [part.name.includes('|') ? part.name.slice(0, part.name.indexOf('|')) : 'deployment-account'] : [];
+  });
+}
+
 /** Splits into literal stretches and holes, in order. */
 export function partsOf(text: string): readonly (string | Hole)[] {
   if (!hasHole(text)) return [text];
@@ -86,7 +96,7 @@ function displayHole(part: Hole): string {
     case '@':
     case '?':
     case '$':
-      return part.name.slice(part.name.lastIndexOf('#') + 1);
+      return part.name.slice(Math.max(part.name.lastIndexOf('#'), part.name.indexOf('|')) + 1);
     default:
       return unreachable(part.mark);
   }
