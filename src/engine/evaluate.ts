@@ -1,0 +1,205 @@
+import { and, not, or, type Verdict, verdictOf } from '../core/verdict.ts';
+import { readActionName } from '../iam/action.ts';
+import { type Arn, isAccountId, parseArn } from '../iam/arn.ts';
+import { sameText } from '../iam/holes.ts';
+import { type Caller, accountOf, readCaller } from '../iam/principal.ts';
+import type { CompiledPolicy } from './compile.ts';
+import { judgeDocuments, judgeLevels, type LayerOutcome } from './layer-outcome.ts';
+import { RCP_EXEMPT_ACTIONS, RCP_SERVICES } from './rcp-services.ts';
+import { RequestContext } from './request-context.ts';
+import type { PreparedRequest } from './statement-match.ts';
+import { type Decision, type Layer, LAYERS, type PolicySet, type Request, type RequestSettings } from './types.ts';
+
+/** The layers of a request with their documents compiled. */
+export type CompiledLayers = PolicySet<CompiledPolicy>;
+
+/**
+ * Decides one request. `unknown` only when what is not known can change the answer.
+ * Source: IAM User Guide, "Policy evaluation logic" (single account, cross account) and Organizations User Guide, "SCP evaluation".
+ */
+export function evaluateCompiled(request: Request, layers: CompiledLayers): Decision {
+  const decision = decideCall(request, layers);
+  const implied = impliedActions(request);
+  if (implied.length === 0 || decision.decision !== 'allowed') return decision;
+  const others = implied.map((action) => decideCall({ ...request, action }, layers));
+  return others.find((other) => other.decision !== 'allowed') ?? decision;
+}
+
+/**
+ * Passing session tags or a source identity needs a permission of its own in the same call.
+ * Source: IAM User Guide, "Pass session tags in AWS STS" and "Monitor and control actions taken with assumed roles".
+ */
+function impliedActions(request: Request): readonly string[] {
+  if (request.context === undefined || !ASSUME_ACTIONS.has(request.action.toLowerCase())) return [];
+  const keys = Object.keys(request.context).map((key) => key.toLowerCase());
+  const implied: string[] = [];
+  if (keys.some((key) => key.startsWith('aws:requesttag/'))) implied.push('sts:TagSession');
+  if (keys.includes('sts:sourceidentity')) implied.push('sts:SetSourceIdentity');
+  return implied;
+}
+
+const FEDERATED_ASSUME: ReadonlySet<string> = new Set(['sts:assumerolewithsaml', 'sts:assumerolewithwebidentity']);
+const ASSUME_ACTIONS: ReadonlySet<string> = new Set([...FEDERATED_ASSUME, 'sts:assumerole']);
+const TRUST_ACTIONS: ReadonlySet<string> = new Set([...ASSUME_ACTIONS, 'sts:tagsession', 'sts:setsourceidentity']);
+
+/** What the combination of layers depends on, besides their documents. */
+interface Situation {
+  readonly prepared: PreparedRequest;
+  readonly caller: Caller;
+  readonly resource: Arn | undefined;
+  readonly sameAccount: Verdict;
+  readonly settings: RequestSettings;
+  readonly layers: CompiledLayers;
+  readonly resourceAccount: string | undefined;
+}
+
+function decideCall(request: Request, layers: CompiledLayers): Decision {
+  const action = readActionName(request.action);
+  if (action === undefined) return { decision: 'implicit-deny', blockedBy: ['identity'], because: [], unknowns: [] };
+  const caller = readCaller(request.principal, request.anonymous === true, givenRoleArn(request));
+  if (action.text === 'sts:getcalleridentity' && caller.kind !== 'anonymous') return ALWAYS_ALLOWED;
+  const resource = parseArn(request.resource);
+  const account = accountOf(caller);
+  const resourceAccount = request.resourceAccount ?? namedAccount(resource) ?? account;
+  const situation: Situation = {
+    prepared: { action, resource: request.resource, caller, context: new RequestContext(request, caller, resourceAccount), boundary: presence(layers.boundary) },
+    caller,
+    resource,
+    sameAccount: account === undefined || resourceAccount === undefined ? 'no' : sameText(account, resourceAccount),
+    settings: { ...layers.settings, ...request.settings },
+    layers,
+    resourceAccount,
+  };
+  return account === undefined || FEDERATED_ASSUME.has(action.text) ? decideWithoutAccount(situation) : decideWithAccount(situation);
+}
+
+/** The call needs no permission and cannot be denied. Source: STS API Reference, GetCallerIdentity. */
+const ALWAYS_ALLOWED: Decision = { decision: 'allowed', blockedBy: [], because: [], unknowns: [] };
+
+function givenRoleArn(request: Request): string | undefined {
+  if (request.context === undefined) return undefined;
+  for (const [key, value] of Object.entries(request.context)) if (key.toLowerCase() === 'aws:principalarn' && typeof value === 'string') return value;
+  return undefined;
+}
+
+function namedAccount(arn: Arn | undefined): string | undefined {
+  return arn !== undefined && (isAccountId(arn.account) || arn.account.includes('\uE000')) ? arn.account : undefined;
+}
+
+function presence(documents: readonly CompiledPolicy[] | 'unknown' | undefined): Verdict {
+  return documents === 'unknown' ? 'unknown' : verdictOf(documents !== undefined && documents.length > 0);
+}
+
+/** Services, identity providers and anonymous callers: only the resource's side decides. */
+function decideWithoutAccount(situation: Situation): Decision {
+  const outcomes = [resourceOutcome(situation), ...controlOutcomes(situation, false)];
+  const [resource] = outcomes;
+  const granted = resource === undefined ? 'no' : resource.allow;
+  return conclude(outcomes, and(granted, ...outcomes.slice(1).map((outcome) => outcome.allow)), situation);
+}
+
+function decideWithAccount(situation: Situation): Decision {
+  const { layers, prepared, caller } = situation;
+  const resource = resourceOutcome(situation);
+  const controls = controlOutcomes(situation, true);
+  const identity = caller.kind === 'root' ? rootIdentity(situation) : judgeDocuments('identity', layers.identity ?? [], prepared);
+  const hasOwnLayers = caller.kind !== 'root';
+  const boundary = hasOwnLayers && layers.boundary !== undefined && layers.boundary.length > 0 ? judgeDocuments('boundary', layers.boundary, prepared) : undefined;
+  const sessions = listOf(layers.session);
+  const session = hasOwnLayers && sessions.length > 0 ? judgeDocuments('session', sessions, prepared) : undefined;
+  const limits = and(boundary?.allow ?? 'yes', session?.allow ?? 'yes');
+  // A federated user without a session policy has no permissions of its own (IAM User Guide, "Permissions for GetFederationToken").
+  const own = caller.kind === 'federated-user' && session === undefined ? 'no' : identity.allow;
+  const delegated = isDelegatedResource(situation) ? resource.account : 'yes';
+  const same = or(resource.direct, and(resource.role, limits), and(own, delegated, limits));
+  const cross = and(resource.allow, own, limits);
+  const core = same === cross ? same : situation.sameAccount === 'yes' ? same : situation.sameAccount === 'no' ? cross : 'unknown';
+  const outcomes = [resource, ...controls, { ...identity, allow: own }, ...(boundary === undefined ? [] : [boundary]), ...(session === undefined ? [] : [session])];
+  return conclude(outcomes, and(core, ...controls.map((outcome) => outcome.allow)), situation);
+}
+
+function listOf(documents: CompiledPolicy | readonly CompiledPolicy[] | null | 'unknown' | undefined): readonly CompiledPolicy[] | 'unknown' {
+  if (documents === 'unknown') return 'unknown';
+  if (documents === null || documents === undefined) return [];
+  return 'statements' in documents ? [documents] : documents;
+}
+
+/** The root user needs no policy, but cannot assume roles. Source: STS API Reference, AssumeRole. */
+function rootIdentity(situation: Situation): LayerOutcome {
+  const allow = verdictOf(situation.prepared.action.text !== 'sts:assumerole');
+  return { layer: 'identity', deny: 'no', allow, direct: allow, role: 'no', account: 'no', denyBy: [], allowBy: [], unknowns: [] };
+}
+
+/**
+ * The bucket owner's root user can always read, replace and remove the bucket policy, whatever it denies.
+ * Source: S3 User Guide, "Bucket policies", and S3 API Reference, PutBucketPolicy.
+ */
+const ROOT_BUCKET_ACTIONS: ReadonlySet<string> = new Set(['s3:getbucketpolicy', 's3:putbucketpolicy', 's3:deletebucketpolicy']);
+
+function resourceOutcome(situation: Situation): LayerOutcome {
+  const { caller, prepared, layers, sameAccount } = situation;
+  const outcome = judgeDocuments('resource', listOf(layers.resource), prepared);
+  if (caller.kind === 'root' && sameAccount === 'yes' && ROOT_BUCKET_ACTIONS.has(prepared.action.text)) return { ...outcome, deny: 'no', denyBy: [] };
+  return outcome;
+}
+
+/** Control policies and endpoint policies that apply to the call. */
+function controlOutcomes(situation: Situation, scpApplies: boolean): readonly LayerOutcome[] {
+  const { layers, prepared } = situation;
+  const outcomes: LayerOutcome[] = [];
+  const scp = layers.scp ?? [];
+  if (scpApplies && scp.length > 0 && !isExempt(situation, accountOf(situation.caller))) outcomes.push(judgeLevels('scp', scp, prepared));
+  const rcp = layers.rcp ?? [];
+  if (rcp.length > 0 && RCP_SERVICES.has(prepared.action.service) && !RCP_EXEMPT_ACTIONS.has(prepared.action.text) && !isExempt(situation, situation.resourceAccount)) {
+    outcomes.push(judgeLevels('rcp', rcp, prepared));
+  }
+  const vpce = layers.vpce ?? [];
+  if (vpce.length > 0) outcomes.push(judgeDocuments('vpce', vpce, prepared));
+  return outcomes;
+}
+
+/**
+ * Control policies leave the management account and service-linked roles alone.
+ * Source: Organizations User Guide, "Tasks and entities not restricted by SCPs", "Resources and entities not restricted by RCPs".
+ */
+function isExempt(situation: Situation, account: string | undefined): boolean {
+  const { settings, caller } = situation;
+  const linked = settings.serviceLinkedRole ?? (caller.kind === 'role' && (caller.name.startsWith('AWSServiceRoleFor') || caller.roleArn.includes(':role/aws-service-role/')));
+  if (linked) return true;
+  return settings.managementAccount === true || (typeof settings.managementAccount === 'string' && settings.managementAccount === account);
+}
+
+/**
+ * Keys and roles whose own policy must hand the decision to the account before identity policies count.
+ * Source: KMS Developer Guide, "Key policies in AWS KMS"; IAM User Guide, "Policy evaluation logic" (role trust policies).
+ */
+function isDelegatedResource(situation: Situation): boolean {
+  const { resource, prepared } = situation;
+  if (resource === undefined) return false;
+  if (resource.service === 'kms') return prepared.action.service === 'kms' && resource.resource.startsWith('key/');
+  return resource.service === 'iam' && resource.resource.startsWith('role/') && TRUST_ACTIONS.has(prepared.action.text);
+}
+
+function conclude(outcomes: readonly LayerOutcome[], granted: Verdict, situation: Situation): Decision {
+  const deny = outcomes.reduce<Verdict>((verdict, outcome) => or(verdict, outcome.deny), 'no');
+  if (deny === 'yes') {
+    const denying = outcomes.filter((outcome) => outcome.deny === 'yes');
+    return { decision: 'explicit-deny', blockedBy: inOrder(denying.map((outcome) => outcome.layer)), because: denying.flatMap((outcome) => outcome.denyBy), unknowns: [] };
+  }
+  const verdict = and(granted, not(deny));
+  if (verdict === 'yes') return { decision: 'allowed', blockedBy: [], because: outcomes.flatMap((outcome) => outcome.allowBy), unknowns: [] };
+  const blockedBy = inOrder([...outcomes.filter((outcome) => outcome.deny !== 'no').map((outcome) => outcome.layer), ...missingAllows(outcomes, situation)]);
+  if (verdict === 'no') return { decision: 'implicit-deny', blockedBy, because: [], unknowns: [] };
+  const unknowns = [...new Set(outcomes.flatMap((outcome) => outcome.unknowns))];
+  return { decision: 'unknown', blockedBy, because: [], unknowns: unknowns.length > 0 ? unknowns : ['whether caller and resource share an account is not known'] };
+}
+
+/** The resource's side must allow only across accounts, for callers without an account, and where it delegates. */
+function missingAllows(outcomes: readonly LayerOutcome[], situation: Situation): readonly Layer[] {
+  const needsResource = situation.sameAccount !== 'yes' || isDelegatedResource(situation);
+  return outcomes.filter((outcome) => outcome.allow !== 'yes' && (outcome.layer !== 'resource' || needsResource)).map((outcome) => outcome.layer);
+}
+
+function inOrder(layers: readonly Layer[]): readonly Layer[] {
+  return LAYERS.filter((layer) => layers.includes(layer));
+}
