@@ -1,4 +1,4 @@
-import { and, not, or, type Verdict, verdictOf } from '../core/verdict.ts';
+import { and, or, type Verdict, verdictOf } from '../core/verdict.ts';
 import { readActionName } from '../iam/action.ts';
 import { type Arn, isAccountId, parseArn } from '../iam/arn.ts';
 import { sameText } from '../iam/holes.ts';
@@ -8,7 +8,7 @@ import { judgeDocuments, judgeLevels, type LayerOutcome } from './layer-outcome.
 import { RCP_EXEMPT_ACTIONS, RCP_SERVICES } from './rcp-services.ts';
 import { RequestContext } from './request-context.ts';
 import type { PreparedRequest } from './statement-match.ts';
-import { type Decision, type Layer, LAYERS, type PolicySet, type Request, type RequestSettings } from './types.ts';
+import { type Decision, type Layer, LAYERS, type PolicySet, type Request, type RequestSettings, type StatementReference } from './types.ts';
 
 /** The layers of a request with their documents compiled. */
 export type CompiledLayers = PolicySet<CompiledPolicy>;
@@ -30,7 +30,7 @@ export function evaluateCompiled(request: Request, layers: CompiledLayers): Deci
  * Source: IAM User Guide, "Pass session tags in AWS STS" and "Monitor and control actions taken with assumed roles".
  */
 function impliedActions(request: Request): readonly string[] {
-  if (request.context === undefined || !ASSUME_ACTIONS.has(request.action.toLowerCase())) return [];
+  if (request.context === undefined || request.action[3] !== ':' || !ASSUME_ACTIONS.has(request.action.toLowerCase())) return NONE;
   const keys = Object.keys(request.context).map((key) => key.toLowerCase());
   const implied: string[] = [];
   if (keys.some((key) => key.startsWith('aws:requesttag/'))) implied.push('sts:TagSession');
@@ -56,7 +56,7 @@ interface Situation {
 function decideCall(request: Request, layers: CompiledLayers): Decision {
   const action = readActionName(request.action);
   if (action === undefined) return { decision: 'implicit-deny', blockedBy: ['identity'], because: [], unknowns: [] };
-  const caller = readCaller(request.principal, request.anonymous === true, givenRoleArn(request));
+  const caller = withGivenRole(readCaller(request.principal, request.anonymous === true), request);
   if (action.text === 'sts:getcalleridentity' && caller.kind !== 'anonymous') return ALWAYS_ALLOWED;
   const resource = parseArn(request.resource);
   const account = accountOf(caller);
@@ -66,7 +66,7 @@ function decideCall(request: Request, layers: CompiledLayers): Decision {
     caller,
     resource,
     sameAccount: account === undefined || resourceAccount === undefined ? 'no' : sameText(account, resourceAccount),
-    settings: { ...layers.settings, ...request.settings },
+    settings: request.settings === undefined ? (layers.settings ?? NO_SETTINGS) : { ...layers.settings, ...request.settings },
     layers,
     resourceAccount,
   };
@@ -76,10 +76,15 @@ function decideCall(request: Request, layers: CompiledLayers): Decision {
 /** The call needs no permission and cannot be denied. Source: STS API Reference, GetCallerIdentity. */
 const ALWAYS_ALLOWED: Decision = { decision: 'allowed', blockedBy: [], because: [], unknowns: [] };
 
-function givenRoleArn(request: Request): string | undefined {
-  if (request.context === undefined) return undefined;
-  for (const [key, value] of Object.entries(request.context)) if (key.toLowerCase() === 'aws:principalarn' && typeof value === 'string') return value;
-  return undefined;
+const NO_SETTINGS: RequestSettings = Object.freeze({});
+
+/** A session's ARN lacks the role's path; the context may hold the role's whole ARN. */
+function withGivenRole(caller: Caller, request: Request): Caller {
+  if (request.context === undefined || caller.kind !== 'role' || caller.pathKnown) return caller;
+  for (const [key, value] of Object.entries(request.context)) {
+    if (key.toLowerCase() === 'aws:principalarn' && typeof value === 'string' && value.includes(':role/')) return { ...caller, roleArn: value, pathKnown: true };
+  }
+  return caller;
 }
 
 function namedAccount(arn: Arn | undefined): string | undefined {
@@ -114,8 +119,13 @@ function decideWithAccount(situation: Situation): Decision {
   const same = or(resource.direct, and(resource.role, limits), and(own, delegated, limits));
   const cross = and(resource.allow, own, limits);
   const core = same === cross ? same : situation.sameAccount === 'yes' ? same : situation.sameAccount === 'no' ? cross : 'unknown';
-  const outcomes = [resource, ...controls, { ...identity, allow: own }, ...(boundary === undefined ? [] : [boundary]), ...(session === undefined ? [] : [session])];
-  return conclude(outcomes, and(core, ...controls.map((outcome) => outcome.allow)), situation);
+  const outcomes = [resource, ...controls];
+  outcomes.push(own === identity.allow ? identity : { ...identity, allow: own });
+  if (boundary !== undefined) outcomes.push(boundary);
+  if (session !== undefined) outcomes.push(session);
+  let granted: Verdict = core;
+  for (const outcome of controls) granted = and(granted, outcome.allow);
+  return conclude(outcomes, granted, situation);
 }
 
 function listOf(documents: CompiledPolicy | readonly CompiledPolicy[] | null | 'unknown' | undefined): readonly CompiledPolicy[] | 'unknown' {
@@ -181,25 +191,30 @@ function isDelegatedResource(situation: Situation): boolean {
 }
 
 function conclude(outcomes: readonly LayerOutcome[], granted: Verdict, situation: Situation): Decision {
-  const deny = outcomes.reduce<Verdict>((verdict, outcome) => or(verdict, outcome.deny), 'no');
+  let deny: Verdict = 'no';
+  for (const outcome of outcomes) if (deny !== 'yes' && outcome.deny !== 'no') deny = outcome.deny;
+  if (deny === 'no' && granted === 'yes') return { decision: 'allowed', blockedBy: NONE, because: references(outcomes, 'allowBy'), unknowns: NONE };
   if (deny === 'yes') {
     const denying = outcomes.filter((outcome) => outcome.deny === 'yes');
-    return { decision: 'explicit-deny', blockedBy: inOrder(denying.map((outcome) => outcome.layer)), because: denying.flatMap((outcome) => outcome.denyBy), unknowns: [] };
+    return { decision: 'explicit-deny', blockedBy: inOrder(denying), because: references(denying, 'denyBy'), unknowns: NONE };
   }
-  const verdict = and(granted, not(deny));
-  if (verdict === 'yes') return { decision: 'allowed', blockedBy: [], because: outcomes.flatMap((outcome) => outcome.allowBy), unknowns: [] };
-  const blockedBy = inOrder([...outcomes.filter((outcome) => outcome.deny !== 'no').map((outcome) => outcome.layer), ...missingAllows(outcomes, situation)]);
-  if (verdict === 'no') return { decision: 'implicit-deny', blockedBy, because: [], unknowns: [] };
-  const unknowns = [...new Set(outcomes.flatMap((outcome) => outcome.unknowns))];
-  return { decision: 'unknown', blockedBy, because: [], unknowns: unknowns.length > 0 ? unknowns : ['whether caller and resource share an account is not known'] };
-}
-
-/** The resource's side must allow only across accounts, for callers without an account, and where it delegates. */
-function missingAllows(outcomes: readonly LayerOutcome[], situation: Situation): readonly Layer[] {
   const needsResource = situation.sameAccount !== 'yes' || isDelegatedResource(situation);
-  return outcomes.filter((outcome) => outcome.allow !== 'yes' && (outcome.layer !== 'resource' || needsResource)).map((outcome) => outcome.layer);
+  const blockedBy = inOrder(outcomes.filter((outcome) => outcome.deny !== 'no' || (outcome.allow !== 'yes' && (outcome.layer !== 'resource' || needsResource))));
+  if (granted === 'no') return { decision: 'implicit-deny', blockedBy, because: NONE, unknowns: NONE };
+  const unknowns = [...new Set(outcomes.flatMap((outcome) => outcome.unknowns))];
+  return { decision: 'unknown', blockedBy, because: NONE, unknowns: unknowns.length > 0 ? unknowns : ['whether caller and resource share an account is not known'] };
 }
 
-function inOrder(layers: readonly Layer[]): readonly Layer[] {
-  return LAYERS.filter((layer) => layers.includes(layer));
+const NONE: readonly never[] = [];
+
+function references(outcomes: readonly LayerOutcome[], side: 'allowBy' | 'denyBy'): readonly StatementReference[] {
+  let found: readonly StatementReference[] = NONE;
+  for (const outcome of outcomes) if (outcome[side].length > 0) found = found.length === 0 ? outcome[side] : [...found, ...outcome[side]];
+  return found;
+}
+
+function inOrder(outcomes: readonly LayerOutcome[]): readonly Layer[] {
+  const only = outcomes[0];
+  if (outcomes.length === 1 && only !== undefined) return [only.layer];
+  return LAYERS.filter((layer) => outcomes.some((outcome) => outcome.layer === layer));
 }

@@ -1,7 +1,7 @@
-import { and, or, type Verdict, verdictOf } from '../core/verdict.ts';
+import { and, or, type Verdict } from '../core/verdict.ts';
 import { displayText } from '../iam/token.ts';
 import type { CompiledPolicy, CompiledStatement } from './compile.ts';
-import { type PreparedRequest, matchPrincipals, matchStatement } from './statement-match.ts';
+import { EVERYBODY, type PreparedRequest, matchPrincipals, matchStatement } from './statement-match.ts';
 import type { ControlLevel, Layer, StatementReference, Unknown } from './types.ts';
 
 /** What one layer says of a request. The kinds of grant differ only where principals are named. */
@@ -23,9 +23,10 @@ interface Tally {
   direct: Verdict;
   role: Verdict;
   account: Verdict;
-  readonly denyBy: StatementReference[];
-  readonly allowBy: StatementReference[];
-  readonly unknowns: string[];
+  /** Made when the first one comes: most layers have none. */
+  denyBy: StatementReference[] | undefined;
+  allowBy: StatementReference[] | undefined;
+  unknowns: string[] | undefined;
 }
 
 /** Where a document stands. */
@@ -57,9 +58,9 @@ export function judgeLevels(layer: 'scp' | 'rcp', levels: readonly ControlLevel<
     // The policy that allows everything cannot be detached from RCPs, so a level of theirs never lacks an allow.
     allow = and(allow, layer === 'rcp' ? 'yes' : or(tally.direct, tally.role, tally.account));
     whole.deny = or(whole.deny, tally.deny);
-    whole.denyBy.push(...tally.denyBy);
-    whole.allowBy.push(...tally.allowBy);
-    whole.unknowns.push(...tally.unknowns);
+    whole.denyBy = joined(whole.denyBy, tally.denyBy);
+    whole.allowBy = joined(whole.allowBy, tally.allowBy);
+    whole.unknowns = joined(whole.unknowns, tally.unknowns);
   }
   return { ...finish(layer, whole), allow };
 }
@@ -69,12 +70,19 @@ function unknownLayer(layer: Layer): LayerOutcome {
 }
 
 function newTally(): Tally {
-  return { deny: 'no', direct: 'no', role: 'no', account: 'no', denyBy: [], allowBy: [], unknowns: [] };
+  return { deny: 'no', direct: 'no', role: 'no', account: 'no', denyBy: undefined, allowBy: undefined, unknowns: undefined };
 }
 
+function joined<Item>(left: Item[] | undefined, right: Item[] | undefined): Item[] | undefined {
+  return left === undefined ? right : right === undefined ? left : [...left, ...right];
+}
+
+const NONE: readonly never[] = [];
+
 function finish(layer: Layer, tally: Tally): LayerOutcome {
-  const { deny, direct, role, account, denyBy, allowBy, unknowns } = tally;
-  return { layer, deny, allow: or(direct, role, account), direct, role, account, denyBy, allowBy, unknowns };
+  const { deny, direct, role, account } = tally;
+  const allow = direct === 'yes' ? direct : or(direct, role, account);
+  return { layer, deny, allow, direct, role, account, denyBy: tally.denyBy ?? NONE, allowBy: tally.allowBy ?? NONE, unknowns: tally.unknowns ?? NONE };
 }
 
 function tallyPolicy(policy: CompiledPolicy, place: Place, request: PreparedRequest, tally: Tally): void {
@@ -85,34 +93,31 @@ function tallyPolicy(policy: CompiledPolicy, place: Place, request: PreparedRequ
   if (policy.openReasons.length > 0) {
     tally.deny = or(tally.deny, 'unknown');
     tally.direct = or(tally.direct, 'unknown');
-    tally.unknowns.push(...policy.openReasons);
+    (tally.unknowns ??= []).push(...policy.openReasons);
   }
 }
 
 function tallyStatement(statement: CompiledStatement, matched: Verdict, place: Place, request: PreparedRequest, tally: Tally): void {
-  let direct = matched;
-  let role: Verdict = 'no';
-  let account: Verdict = 'no';
-  if (NAMES_PRINCIPALS.has(place.layer)) {
-    const named = matchPrincipals(statement, request, place.layer !== 'resource');
-    direct = and(matched, named.direct);
-    role = and(matched, named.role);
-    account = and(matched, named.account);
-  }
-  const whole = or(direct, role, account);
+  const named = NAMES_PRINCIPALS.has(place.layer) ? matchPrincipals(statement, request, place.layer !== 'resource') : EVERYBODY;
+  const whole = and(matched, named.direct === 'yes' ? 'yes' : or(named.direct, named.role, named.account));
   if (whole === 'no') return;
-  if (whole === 'unknown') tally.unknowns.push(describeDoubt(statement, place));
+  if (whole === 'unknown') (tally.unknowns ??= []).push(describeDoubt(statement, place));
   if (statement.effect !== 'Allow') {
-    const deny = and(whole, verdictOf(statement.effect === 'Deny') === 'yes' ? 'yes' : 'unknown');
-    tally.deny = or(tally.deny, deny);
-    if (deny === 'yes') tally.denyBy.push({ ...place, statementIndex: statement.index });
+    const deny = statement.effect === 'Deny' ? whole : 'unknown';
+    if (tally.deny !== 'yes') tally.deny = deny;
+    if (deny === 'yes') (tally.denyBy ??= []).push(referenceTo(statement, place));
+    if (statement.effect === 'Deny') return;
   }
-  if (statement.effect === 'Deny') return;
-  const sure: Verdict = statement.effect === 'Allow' ? 'yes' : 'unknown';
-  tally.direct = or(tally.direct, and(direct, sure));
-  tally.role = or(tally.role, and(role, sure));
-  tally.account = or(tally.account, and(account, sure));
-  if (whole === 'yes' && sure === 'yes') tally.allowBy.push({ ...place, statementIndex: statement.index });
+  const sure: Verdict = statement.effect === 'Allow' ? matched : 'unknown';
+  if (tally.direct !== 'yes') tally.direct = or(tally.direct, and(named.direct, sure));
+  if (named.role !== 'no') tally.role = or(tally.role, and(named.role, sure));
+  if (named.account !== 'no') tally.account = or(tally.account, and(named.account, sure));
+  if (whole === 'yes' && sure === 'yes') (tally.allowBy ??= []).push(referenceTo(statement, place));
+}
+
+function referenceTo(statement: CompiledStatement, place: Place): StatementReference {
+  const { layer, levelIndex, policyIndex } = place;
+  return levelIndex === undefined ? { layer, policyIndex, statementIndex: statement.index } : { layer, levelIndex, policyIndex, statementIndex: statement.index };
 }
 
 function describeDoubt(statement: CompiledStatement, place: Place): string {

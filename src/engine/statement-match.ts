@@ -67,7 +67,8 @@ export interface PrincipalMatch {
 }
 
 const NOBODY: PrincipalMatch = { direct: 'no', role: 'no', account: 'no' };
-const EVERYBODY: PrincipalMatch = { direct: 'yes', role: 'no', account: 'no' };
+/** What holds where a statement names no principals because it is attached to one. */
+export const EVERYBODY: PrincipalMatch = { direct: 'yes', role: 'no', account: 'no' };
 
 /** Judges `Principal`/`NotPrincipal` of one statement; a statement without either names nobody unless `optional`. */
 export function matchPrincipals(statement: CompiledStatement, request: PreparedRequest, optional: boolean): PrincipalMatch {

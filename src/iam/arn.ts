@@ -16,26 +16,29 @@ export interface Arn {
  */
 export function parseArn(text: string): Arn | undefined {
   if (!text.startsWith('arn:')) return undefined;
-  const parts = splitSegments(text);
-  const [, partition, service, region, account, resource] = parts;
-  if (partition === undefined || service === undefined || region === undefined || account === undefined || resource === undefined) return undefined;
-  return { partition, service, region, account, resource };
+  const holes = hasHole(text);
+  const first = colonAfter(text, 4, holes);
+  const second = first === -1 ? -1 : colonAfter(text, first + 1, holes);
+  const third = second === -1 ? -1 : colonAfter(text, second + 1, holes);
+  const fourth = third === -1 ? -1 : colonAfter(text, third + 1, holes);
+  if (fourth === -1) return undefined;
+  return {
+    partition: text.slice(4, first),
+    service: text.slice(first + 1, second),
+    region: text.slice(second + 1, third),
+    account: text.slice(third + 1, fourth),
+    resource: text.slice(fourth + 1),
+  };
 }
 
-/** Up to six segments; colons inside holes do not count. */
-function splitSegments(text: string): readonly string[] {
-  const parts: string[] = [];
-  const holes = hasHole(text);
-  let from = 0;
-  for (let at = 0; at < text.length && parts.length < 5; at += 1) {
-    if (holes && text[at] === HOLE_OPEN) at = Math.max(at, text.indexOf(HOLE_CLOSE, at));
-    else if (text[at] === ':') {
-      parts.push(text.slice(from, at));
-      from = at + 1;
-    }
+/** The next colon that is not part of a hole's name. */
+function colonAfter(text: string, from: number, holes: boolean): number {
+  if (!holes) return text.indexOf(':', from);
+  for (let at = from; at < text.length; at += 1) {
+    if (text[at] === HOLE_OPEN) at = Math.max(at, text.indexOf(HOLE_CLOSE, at));
+    else if (text[at] === ':') return at;
   }
-  parts.push(text.slice(from));
-  return parts;
+  return -1;
 }
 
 /** Splits a text at a character, holes kept whole. */

@@ -1,8 +1,8 @@
 import { and, type Verdict } from '../core/verdict.ts';
-import { isAccountId, parseArn, splitOutsideHoles } from './arn.ts';
+import { type Arn, isAccountId, parseArn, splitOutsideHoles } from './arn.ts';
 import { sameText } from './holes.ts';
 import type { PrincipalEntry } from './policy-document.ts';
-import { hasOpenHole } from './token.ts';
+import { hasHole, hasOpenHole } from './token.ts';
 
 /**
  * Who makes a request. `roleArn` of a role is what `aws:PrincipalArn` holds: the role with its path.
@@ -29,29 +29,33 @@ export interface RoleCaller {
 }
 
 /**
- * Reads a caller: an IAM or STS ARN, a service principal, an identity provider, a canonical user id.
- * `roleArn` is the role's ARN with its path when the request carries it.
+ * Reads a caller: an IAM or STS ARN, an account id (its root), a service principal, an identity provider, a canonical user id.
  */
-export function readCaller(text: string | null, anonymous: boolean, roleArn?: string): Caller {
+export function readCaller(text: string | null, anonymous: boolean): Caller {
   if (text === null || text === '' || anonymous) return { kind: 'anonymous' };
   const arn = parseArn(text);
   if (arn === undefined) return readName(text);
-  const parts = splitOutsideHoles(arn.resource, '/');
-  const [type = ''] = parts;
-  const name = parts.at(-1) ?? '';
-  const base = { arn: text, account: arn.account };
-  if (arn.service === 'iam' && arn.resource === 'root') return { kind: 'root', ...base, name: 'root' };
-  if (arn.service === 'iam' && (type === 'saml-provider' || type === 'oidc-provider')) return { kind: 'federated', name: text };
-  if (arn.service === 'iam' && type === 'user' && parts.length > 1) return { kind: 'user', ...base, name };
-  if (arn.service === 'iam' && type === 'role' && parts.length > 1) return { kind: 'role', ...base, name, session: undefined, roleArn: text, pathKnown: true };
-  if (arn.service === 'sts' && type === 'federated-user' && parts.length > 1) return { kind: 'federated-user', ...base, name };
-  if (arn.service === 'sts' && type === 'assumed-role' && parts.length > 1) {
-    const role = parts[1] ?? '';
-    const session = parts[2];
-    const own = roleArn !== undefined && parseArn(roleArn)?.resource.startsWith('role/') === true ? roleArn : undefined;
-    return { kind: 'role', ...base, name: role, session, roleArn: own ?? `arn:${arn.partition}:iam::${arn.account}:role/${role}`, pathKnown: own !== undefined };
+  const { account, resource } = arn;
+  if (arn.service === 'iam') {
+    if (resource === 'root') return { kind: 'root', arn: text, account, name: 'root' };
+    if (resource.startsWith('user/')) return { kind: 'user', arn: text, account, name: afterLastSlash(resource) };
+    if (resource.startsWith('role/')) return { kind: 'role', arn: text, account, name: afterLastSlash(resource), session: undefined, roleArn: text, pathKnown: true };
+    if (resource.startsWith('saml-provider/') || resource.startsWith('oidc-provider/')) return { kind: 'federated', name: text };
+  } else if (arn.service === 'sts') {
+    if (resource.startsWith('assumed-role/')) return readSession(text, arn);
+    if (resource.startsWith('federated-user/')) return { kind: 'federated-user', arn: text, account, name: afterLastSlash(resource) };
   }
   return { kind: 'unclear', text };
+}
+
+function readSession(text: string, arn: Arn): Caller {
+  const [, name = '', session] = splitOutsideHoles(arn.resource, '/');
+  return { kind: 'role', arn: text, account: arn.account, name, session, roleArn: `arn:${arn.partition}:iam::${arn.account}:role/${name}`, pathKnown: false };
+}
+
+function afterLastSlash(text: string): string {
+  if (hasHole(text)) return splitOutsideHoles(text, '/').at(-1) ?? '';
+  return text.slice(text.lastIndexOf('/') + 1);
 }
 
 /** Identity providers that are named without an ARN. Source: IAM User Guide, "OIDC federation", `Principal` examples. */
