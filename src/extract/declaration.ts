@@ -130,8 +130,12 @@ export interface MembershipDeclaration extends Declared {
 export interface BindingDeclaration extends Declared {
   readonly kind: 'binding';
   readonly role: Text;
+  readonly holds: 'role-arn' | 'role-name' | 'instance-profile' | 'instance-profile-name' | 'instance-profile-arn';
   readonly property: string;
-  readonly service: string;
+  /** The service principal that the role must trust, where known. */
+  readonly service: string | undefined;
+  /** Whoever controls the resource acts with the role's permissions. */
+  readonly runsCode: boolean;
 }
 
 export interface CredentialDeclaration extends Declared {

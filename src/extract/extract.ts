@@ -93,9 +93,9 @@ function extractResource(template: Template, resource: Resource, row: TypeRow, d
     const handler = FACETS.get(facet.kind);
     if (handler !== undefined) declarations.push(...handler({ facet, row, from, properties }));
   }
-  for (const path of row.roleBindings) {
-    for (const found of select(properties, path)) {
-      for (const role of readTexts(found.value, path, found.when).texts) declarations.push({ kind: 'binding', role, property: path, service: row.service, from });
+  for (const use of row.roleUses) {
+    for (const found of select(properties, use.path)) {
+      for (const role of readTexts(found.value, use.path, found.when).texts) declarations.push({ kind: 'binding', role, holds: use.holds, property: use.path, service: use.service, runsCode: use.code === true, from });
     }
   }
   for (const path of row.credentials) {
@@ -103,7 +103,7 @@ function extractResource(template: Template, resource: Resource, row: TypeRow, d
       declarations.push({ kind: 'credential', credential: 'secret-property', user: undefined, property: path, value, status: undefined, from });
     }
   }
-  for (const path of row.secretScan) declarations.push(...freeTexts(from, properties, path));
+  for (const path of row.secretScan) declarations.push(...freeTexts(from, properties, path, row.secretScanUnless.get(path)));
   if (row.facets.some((facet) => facet.kind === 'nested-template')) {
     for (const { value } of select(properties, 'Parameters{}')) for (const text of readTexts(value, 'Parameters').texts) referenced.note(text.text);
   }

@@ -3,7 +3,7 @@ import type { Value } from '../core/value.ts';
 import { accountText, regionText } from '../iam/deployment.ts';
 import type { Text } from '../iam/policy-document.ts';
 import { readText } from '../iam/texts.ts';
-import { hole } from '../iam/token.ts';
+import { hasHole, hole } from '../iam/token.ts';
 import type { DeclaringResource, EntityDeclaration, EntityType } from './declaration.ts';
 import { select, selectOne } from './select.ts';
 
@@ -14,7 +14,9 @@ export function declareEntity(from: DeclaringResource, properties: Value, entity
   const name = readText(selectOne(properties, identity.nameProperty));
   const nameText = name?.text ?? generated(from);
   const filling: Filling = { from, properties, name: nameText, nameProperty: identity.nameProperty };
-  const arn = identity.arn === undefined ? undefined : fillArn(identity.arn, filling);
+  // Plans, states and data sources often know the ARN itself.
+  const written = readText(selectOne(properties, 'arn'));
+  const arn = written !== undefined && !hasHole(written.text) && written.text.startsWith('arn:') ? written.text : identity.arn === undefined ? undefined : fillArn(identity.arn, filling);
   const path = readText(selectOne(properties, 'Path') ?? selectOne(properties, 'path'));
   return {
     kind: 'entity',

@@ -1,5 +1,8 @@
 import { both, type Guard } from '../core/guard.ts';
 import type { Value } from '../core/value.ts';
+import { once } from '../data/load.ts';
+import { parseResourcePath, type ResourcePath, type ResourceStep } from '../data/resource-path.ts';
+import { parseEmbedded } from './embedded.ts';
 
 /** A value found by a table path, with the guard of the branches it lies in and the concrete path to it. */
 export interface Selected {
@@ -10,12 +13,12 @@ export interface Selected {
 
 /**
  * All values at a table path such as `Policies[].PolicyDocument` or `Variables{}`: `[]` takes each list item, `{}` each map
- * value. A single value stands for a list of one and a list of one for its item, because Terraform writes nested blocks
+ * value, `#json` the parse of a text. A single value stands for a list of one and a list of one for its item, because Terraform writes nested blocks
  * either way. Branches of a choice are followed under their guards; unknown values on the way are selected as they are.
  */
 export function select(root: Value, path: string): readonly Selected[] {
   let found: readonly Selected[] = [{ value: root, when: [], path: [] }];
-  for (const step of parsePath(path)) found = found.flatMap((one) => [...take(one, step)]);
+  for (const step of stepsOf(path)) found = found.flatMap((one) => [...take(one, step)]);
   return found.filter((one) => one.value.kind !== 'absent');
 }
 
@@ -24,23 +27,37 @@ export function selectOne(root: Value, path: string | undefined): Value | undefi
   return path === undefined ? undefined : select(root, path)[0]?.value;
 }
 
-interface Step {
-  readonly key: string;
-  readonly each: 'item' | 'value' | undefined;
+const paths = once(() => new Map<string, ResourcePath>());
+
+function stepsOf(path: string): ResourcePath {
+  const known = paths().get(path);
+  if (known !== undefined) return known;
+  const steps = parseResourcePath(path);
+  if (steps === undefined) throw new Error(`the table of resource types holds no path: ${path}`);
+  paths().set(path, steps);
+  return steps;
 }
 
-function parsePath(path: string): readonly Step[] {
-  return path.split('.').map((word) => {
-    if (word.endsWith('[]')) return { key: word.slice(0, -2), each: 'item' };
-    if (word.endsWith('{}')) return { key: word.slice(0, -2), each: 'value' };
-    return { key: word, each: undefined };
-  });
-}
-
-function* take(from: Selected, step: Step): Iterable<Selected> {
-  for (const under of step.key === '' ? [from] : descend(from, step.key)) {
-    if (step.each === undefined) yield under;
-    else yield* spread(under, step.each);
+function* take(from: Selected, step: ResourceStep): Iterable<Selected> {
+  switch (step.kind) {
+    case 'key':
+      yield* descend(from, step.key);
+      return;
+    case 'items':
+      yield* spread(from, 'item');
+      return;
+    case 'values':
+      yield* spread(from, 'value');
+      return;
+    case 'json': {
+      if (from.value.kind === 'map' || from.value.kind === 'list') {
+        yield from;
+        return;
+      }
+      const embedded = parseEmbedded(from.value);
+      if (embedded.kind === 'value') yield { ...from, value: embedded.value };
+      return;
+    }
   }
 }
 

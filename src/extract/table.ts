@@ -1,5 +1,6 @@
 import { type CfnIdentity, cfnIdentity } from '../data/cfn-identity.ts';
-import { once, readBytes } from '../data/load.ts';
+import { once } from '../data/load.ts';
+import { type FacetRow, type ResourceTypeRow, resourceTypeRow, type RoleUse, terraformIdentity } from '../data/resource-types.ts';
 import type { EntityType } from './declaration.ts';
 
 /** What the table says of one resource type: where its policies, principals, roles and credentials stand. */
@@ -7,9 +8,11 @@ export interface TypeRow {
   readonly service: string;
   readonly entity: EntityType;
   readonly facets: readonly Facet[];
-  readonly roleBindings: readonly string[];
+  readonly roleUses: readonly RoleUse[];
   readonly credentials: readonly string[];
   readonly secretScan: readonly string[];
+  /** Sibling values, by scanned path, that mean a reference rather than a literal. */
+  readonly secretScanUnless: ReadonlyMap<string, Readonly<Record<string, readonly string[]>>>;
 }
 
 /** One property that carries an IAM fact. */
@@ -22,6 +25,8 @@ export interface Facet {
   readonly flags: ReadonlySet<string>;
   /** Values to flag. */
   readonly bad: readonly string[];
+  /** How a grant reads as a statement. */
+  readonly grant: string | undefined;
 }
 
 /** The row of a resource type; `undefined` for types that carry nothing. */
@@ -37,14 +42,12 @@ export function rowOf(type: string): TypeRow | undefined {
 /** How a type is identified: its name property, ARN, and what references to it yield. */
 export function identityOf(type: string): CfnIdentity | undefined {
   const memo = identityMemo();
-  if (!memo.has(type)) memo.set(type, type.includes('::') ? cfnIdentity(type) : readIdentity(type));
+  if (!memo.has(type)) memo.set(type, type.includes('::') ? cfnIdentity(type) : terraformIdentity(type));
   return memo.get(type);
 }
 
 const rowMemo = once(() => new Map<string, TypeRow | undefined>());
 const identityMemo = once(() => new Map<string, CfnIdentity | undefined>());
-const cloudformation = once(() => readTypes('cloudformation'));
-const terraform = once(() => readTypes('terraform'));
 
 /** Types that are more than "a resource". */
 const ENTITIES: ReadonlyMap<string, EntityType> = new Map<string, EntityType>([
@@ -95,85 +98,46 @@ const PSEUDO_ROWS: ReadonlyMap<string, TypeRow> = new Map([
 ]);
 
 function pseudoRow(facets: readonly Facet[], secretScan: readonly string[]): TypeRow {
-  return { service: 'iam', entity: 'resource', facets, roleBindings: [], credentials: [], secretScan };
+  return { service: 'iam', entity: 'resource', facets, roleUses: [], credentials: [], secretScan, secretScanUnless: new Map() };
 }
 
 function documentFacet(kind: string): Facet {
-  return { kind: `raw-${kind}`, path: 'Document', encoding: 'obj', fields: new Map(), flags: new Set(), bad: [] };
-}
-
-type RawTypes = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
-
-function readTypes(dialect: 'cloudformation' | 'terraform'): RawTypes {
-  const parsed: unknown = JSON.parse(readBytes(`resource-types/${dialect}.json`).toString('utf8'));
-  const types = isRecord(parsed) && isRecord(parsed.types) ? parsed.types : {};
-  return new Map(Object.entries(types).flatMap(([type, row]) => (isRecord(row) ? [[type, row] as const] : [])));
+  return { kind: `raw-${kind}`, path: 'Document', encoding: 'obj', fields: new Map(), flags: new Set(), bad: [], grant: undefined };
 }
 
 function readRow(type: string): TypeRow | undefined {
-  const raw = type.includes('::') ? cloudformation().get(type) : (terraform().get(type) ?? mirrored(type));
-  if (raw === undefined) return undefined;
+  const raw = resourceTypeRow(type.includes('::') ? 'cloudformation' : 'terraform', type);
+  return raw === undefined || !carriesSomething(raw) ? undefined : typeRow(type, raw);
+}
+
+/** Rows that only identify a type are used when something refers to it, never to read its properties. */
+function carriesSomething(raw: ResourceTypeRow): boolean {
+  return [raw.facets, raw.roleUses, raw.roleBindings, raw.credentials, raw.secretScan].some((list) => list !== undefined && list.length > 0);
+}
+
+function typeRow(type: string, raw: ResourceTypeRow): TypeRow {
   return {
-    service: typeof raw.service === 'string' ? raw.service : '',
+    service: raw.service ?? '',
     entity: ENTITIES.get(type) ?? 'resource',
-    facets: listOf(raw.facets).flatMap((facet) => (isRecord(facet) ? readFacet(facet) : [])),
-    roleBindings: texts(raw.roleBindings),
-    credentials: texts(raw.credentials),
-    secretScan: texts(raw.secretScan),
+    facets: (raw.facets ?? []).flatMap(readFacet),
+    roleUses: raw.roleUses ?? [],
+    credentials: raw.credentials ?? [],
+    secretScan: raw.secretScan ?? [],
+    secretScanUnless: new Map(Object.entries(raw.secretScanUnless ?? {})),
   };
 }
 
-function readFacet(raw: Readonly<Record<string, unknown>>): readonly Facet[] {
-  const { kind, path, encoding } = raw;
-  if (typeof kind !== 'string' || typeof path !== 'string') return [];
+function readFacet(raw: FacetRow): readonly Facet[] {
   // SAM's own notations are expanded by the serverless transform; what it derives has rows of its own.
-  if (typeof encoding === 'string' && encoding.startsWith('sam-')) return [];
+  if (raw.encoding.startsWith('sam-')) return [];
   const fields = new Map<string, string>();
   const flags = new Set<string>();
   for (const [name, value] of Object.entries(raw)) {
     if (typeof value === 'string' && !FACET_WORDS.has(name)) fields.set(name, value);
     else if (value === true) flags.add(name);
+    else if (Array.isArray(value) && name !== 'bad') fields.set(name, value.join(','));
   }
-  const openApi = typeof encoding === 'string' && encoding.startsWith('openapi');
-  return [{ kind: openApi ? 'openapi-policy' : kind, path, encoding: typeof encoding === 'string' ? encoding : '', fields, flags, bad: texts(raw.bad) }];
+  return [{ kind: raw.encoding === 'openapi' ? 'openapi-policy' : raw.kind, path: raw.path, encoding: raw.encoding, fields, flags, bad: raw.bad ?? [], grant: raw.grant }];
 }
 
-const FACET_WORDS: ReadonlySet<string> = new Set(['kind', 'path', 'encoding', 'note', 'since', 'targetType', 'targetKind']);
-
-/** Types of the Cloud Control provider mirror CloudFormation's: `awscc_iam_role` is `AWS::IAM::Role` in snake case. */
-function mirrored(type: string): Readonly<Record<string, unknown>> | undefined {
-  if (!type.startsWith('awscc_')) return undefined;
-  const wanted = type.slice('awscc_'.length).replaceAll('_', '');
-  const match = mirrors().get(wanted);
-  const row = match === undefined ? undefined : cloudformation().get(match);
-  if (row === undefined) return undefined;
-  const facets = listOf(row.facets).flatMap((facet) => (isRecord(facet) ? [snakeFacet(facet)] : []));
-  return { ...row, facets, roleBindings: texts(row.roleBindings).map(snakePath), credentials: texts(row.credentials).map(snakePath), secretScan: texts(row.secretScan).map(snakePath) };
-}
-
-const mirrors = once(() => new Map([...cloudformation().keys()].map((type) => [type.slice('AWS::'.length).replaceAll('::', '').toLowerCase(), type])));
-
-function snakeFacet(facet: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(facet).map(([name, value]) => [name, typeof value === 'string' && (name === 'path' || !FACET_WORDS.has(name)) ? snakePath(value) : value]));
-}
-
-function snakePath(path: string): string {
-  return path.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
-}
-
-function readIdentity(type: string): CfnIdentity | undefined {
-  const raw = terraform().get(type);
-  return isRecord(raw?.identity) ? undefined : undefined;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function texts(value: unknown): readonly string[] {
-  return listOf(value).filter((item) => typeof item === 'string');
-}
+const FACET_WORDS: ReadonlySet<string> = new Set(['kind', 'path', 'encoding', 'note', 'grant', 'key', 'targetKind', 'targetType']);

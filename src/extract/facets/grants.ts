@@ -1,19 +1,9 @@
 import type { Value } from '../../core/value.ts';
+import { type GrantForm, grantForm } from '../../data/resource-types.ts';
 import { parsePolicy } from '../../iam/parse-policy.ts';
 import type { Condition, PolicyDocument, PrincipalEntry, Statement, Text } from '../../iam/policy-document.ts';
 import type { AttachmentTarget, PolicyDeclaration } from '../declaration.ts';
 import { type FacetHandler, type FacetInput, siblingText, siblingTexts, siblingValue, subjectTexts } from '../facet.ts';
-
-/** Which sibling field becomes which condition of the statement a grant stands for. */
-const CONDITIONS: readonly (readonly [field: string, operator: string, key: string])[] = [
-  ['sourceArn', 'ArnLike', 'aws:SourceArn'],
-  ['sourceAccount', 'StringEquals', 'aws:SourceAccount'],
-  ['orgId', 'StringEquals', 'aws:PrincipalOrgID'],
-  ['eventSourceToken', 'StringEquals', 'lambda:EventSourceToken'],
-  ['functionUrlAuthType', 'StringEquals', 'lambda:FunctionUrlAuthType'],
-  ['invokedViaFunctionUrl', 'Bool', 'lambda:InvokedViaFunctionUrl'],
-  ['externalId', 'StringEquals', 'sts:ExternalId'],
-];
 
 /**
  * A grant written as single properties (a Lambda permission, an event bus policy, an endpoint service's allowed principals)
@@ -39,14 +29,16 @@ export const permissionGrant: FacetHandler = function* (input) {
 function grantDocument(input: FacetInput, principals: readonly Text[]): PolicyDocument {
   const origin = principals[0]?.origin ?? input.from.origin;
   const empty: Value = { kind: 'map', entries: [], origin };
+  const form = input.facet.grant === undefined ? undefined : grantForm(input.facet.grant);
+  const effect = form?.effectFrom === undefined ? undefined : siblingText(input, form.effectFrom)?.text;
   const statement: Statement = {
     index: 0,
     sid: siblingText(input, 'sid'),
-    effect: siblingText(input, 'effect')?.text === 'Deny' ? 'Deny' : 'Allow',
+    effect: effect === 'Deny' ? 'Deny' : 'Allow',
     principal: { negated: false, entries: principals.map(grantee), origin },
-    action: { negated: false, patterns: grantActions(input), origin },
+    action: { negated: false, patterns: grantActions(input, form), origin },
     resource: undefined,
-    conditions: grantConditions(input),
+    conditions: grantConditions(input, form),
     gaps: [],
     origin,
     when: input.from.when,
@@ -62,39 +54,33 @@ function grantee(text: Text): PrincipalEntry {
   return { ...text, type: service ? 'Service' : 'AWS', typeText: service ? 'Service' : 'AWS' };
 }
 
-function grantActions(input: FacetInput): readonly Text[] {
-  const written = [...siblingTexts(input, 'action'), ...fixedActions(input)];
-  const origin = input.from.origin;
-  if (written.length > 0) return written.map((action) => prefixed(action, input.row.service));
-  const permissions = [...siblingTexts(input, 'permission'), ...siblingTexts(input, 'permissions')];
-  if (permissions.length > 0) return permissions.map((permission) => prefixed(permission, input.row.service));
-  return [{ text: input.row.service === 'events' ? 'events:PutEvents' : `${input.row.service}:*`, origin }];
+function grantActions(input: FacetInput, form: GrantForm | undefined): readonly Text[] {
+  const prefix = form?.actionPrefix ?? `${input.row.service}:`;
+  const written = ['action', 'actions', 'permission', 'permissions'].flatMap((field) => (listedActions(input, field) ?? siblingTexts(input, field)));
+  if (written.length > 0) return written.map((action) => (action.text.includes(':') || action.text === '*' ? action : { ...action, text: `${prefix}${action.text}` }));
+  return [{ text: form?.defaultAction ?? `${input.row.service}:*`, origin: input.from.origin }];
 }
 
-/** `actions` either names a property or lists the actions themselves. */
-function fixedActions(input: FacetInput): readonly Text[] {
-  const field = input.facet.fields.get('actions');
-  if (field === undefined) return [];
-  if (field.includes(':')) return field.split(',').map((text) => ({ text: text.trim(), origin: input.from.origin }));
-  return siblingTexts(input, 'actions');
+/** A field may list the actions themselves instead of naming a property. */
+function listedActions(input: FacetInput, field: string): readonly Text[] | undefined {
+  const text = input.facet.fields.get(field);
+  if (text === undefined || !text.includes(':')) return undefined;
+  return text.split(',').map((action) => ({ text: action.trim(), origin: input.from.origin }));
 }
 
-function prefixed(action: Text, service: string): Text {
-  return action.text.includes(':') || action.text === '*' ? action : { ...action, text: `${service}:${action.text}` };
-}
-
-function grantConditions(input: FacetInput): readonly Condition[] {
+function grantConditions(input: FacetInput, form: GrantForm | undefined): readonly Condition[] {
   const conditions: Condition[] = [];
-  for (const [field, operator, key] of CONDITIONS) {
-    const values = siblingTexts(input, field);
+  for (const { from, operator, key } of form?.conditions ?? []) {
+    const values = siblingTexts(input, from);
     const first = values[0];
     if (first === undefined) continue;
     conditions.push({ operator: { text: operator, origin: first.origin }, key: { text: key, origin: first.origin }, values, origin: first.origin });
   }
-  const key = siblingText(input, 'conditionKey');
-  const values = siblingTexts(input, 'conditionValue');
-  const operator = siblingText(input, 'conditionType');
-  if (key !== undefined) conditions.push({ operator: operator ?? { text: 'StringEquals', origin: key.origin }, key, values, origin: key.origin });
+  const written = form?.writtenCondition;
+  const key = written === undefined ? undefined : siblingText(input, written.key);
+  if (written === undefined || key === undefined) return conditions;
+  const operator = siblingText(input, written.operator) ?? { text: 'StringEquals', origin: key.origin };
+  conditions.push({ operator, key, values: siblingTexts(input, written.value), origin: key.origin });
   return conditions;
 }
 

@@ -40,7 +40,7 @@ export const membership: FacetHandler = function* (input) {
 
 export const roleBinding: FacetHandler = function* (input) {
   for (const role of subjectTexts(input)) {
-    yield { kind: 'binding', role, property: input.facet.path, service: input.row.service, from: input.from };
+    yield { kind: 'binding', role, holds: input.facet.encoding === 'name' ? 'role-name' : 'role-arn', property: input.facet.path, service: undefined, runsCode: false, from: input.from };
   }
 };
 

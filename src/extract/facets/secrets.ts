@@ -1,21 +1,28 @@
-import type { Value } from '../../core/value.ts';
+import { property, type Value } from '../../core/value.ts';
+import { readText } from '../../iam/texts.ts';
 import type { CredentialDeclaration, DeclaringResource } from '../declaration.ts';
-import { parseEmbedded } from '../embedded.ts';
 import { select } from '../select.ts';
 
 /**
- * Free-form texts in which access keys hide: environment variables, user data, definitions. A path may step into JSON
- * inside a string with `#json:`, e.g. `container_definitions#json:[].environment[].value`.
+ * Free-form texts in which access keys hide: environment variables, user data, definitions. A text whose sibling says that it
+ * is a reference (a parameter name, a secret's ARN) is none.
  */
-export function* freeTexts(from: DeclaringResource, properties: Value, path: string): Iterable<CredentialDeclaration> {
-  const [outer = path, inner] = path.split('#json:');
-  for (const { value } of select(properties, outer)) {
-    if (inner === undefined) yield* scan(from, value, path, 0);
-    else {
-      const embedded = value.kind === 'map' || value.kind === 'list' ? { kind: 'value' as const, value } : parseEmbedded(value);
-      if (embedded.kind === 'value') for (const found of select(embedded.value, inner)) yield* scan(from, found.value, path, 0);
-    }
+export function* freeTexts(from: DeclaringResource, properties: Value, path: string, unless: Readonly<Record<string, readonly string[]>> | undefined): Iterable<CredentialDeclaration> {
+  for (const { value, path: found } of select(properties, path)) {
+    if (unless !== undefined && isReference(properties, found, unless)) continue;
+    yield* scan(from, value, path, 0);
   }
+}
+
+function isReference(properties: Value, found: readonly (string | number)[], unless: Readonly<Record<string, readonly string[]>>): boolean {
+  const parent = valueAt(properties, found.slice(0, -1));
+  return Object.entries(unless).some(([sibling, values]) => values.includes(readText(property(parent, sibling))?.text ?? ''));
+}
+
+function valueAt(root: Value, path: readonly (string | number)[]): Value | undefined {
+  let value: Value | undefined = root;
+  for (const step of path) value = typeof step === 'number' ? (value?.kind === 'list' ? value.items[step] : value) : property(value, step);
+  return value;
 }
 
 const MAX_DEPTH = 12;
