@@ -1,12 +1,13 @@
 import type { Origin } from '../../core/source.ts';
-import { itemsOf, knownText, type Value } from '../../core/value.ts';
-import type { Node, ScalarNode } from '../../parse/node.ts';
-import { type TemplateContext, unknown, withBound } from './context.ts';
-import { resolve } from './resolve.ts';
+import { itemsOf, knownText, textValue, type Value } from '../../core/value.ts';
+import type { Node, NodeEntry, ScalarNode } from '../../parse/node.ts';
+import { resolve, type TemplateContext, unknownHere } from './context.ts';
+import { loopName } from './loop-names.ts';
 
 /** More turns than this are not taken; the first ones stand for the rest. */
 const MAX_TURNS = 1_000;
 
+/** An entry of a mapping once its loops are unrolled. */
 export interface LoopTurn {
   readonly key: string;
   readonly keyOrigin: Origin;
@@ -18,6 +19,11 @@ export function isLoopKey(key: string): boolean {
   return key.startsWith('Fn::ForEach::');
 }
 
+/** The entries of a mapping with its loops unrolled; keys around which a loop stands have its names replaced. */
+export function unroll(entries: readonly NodeEntry[], context: TemplateContext): readonly LoopTurn[] {
+  return entries.flatMap(({ key, value }) => (isLoopKey(key.text) ? expandLoop(key, value, context) : [{ key: loopName(key.text, context.loops), keyOrigin: key, body: value, context }]));
+}
+
 /**
  * Expands `Fn::ForEach::Name: [Identifier, [items], {OutputKey: body}]`, nested loops included.
  * A list that is not known gives one turn with the identifier unknown. Source: CloudFormation User Guide, Fn::ForEach.
@@ -25,39 +31,29 @@ export function isLoopKey(key: string): boolean {
 export function expandLoop(key: ScalarNode, value: Node, context: TemplateContext): readonly LoopTurn[] {
   const [identifier, collection, output] = value.kind === 'sequence' ? value.items : [];
   if (identifier?.kind !== 'scalar' || collection === undefined || output?.kind !== 'mapping') {
-    context.report({ code: 'unsupported-construct', message: `\`${key.text}\` takes [identifier, items, {key: body}]`, origin: key });
+    context.stack.report({ code: 'unsupported-construct', message: `\`${key.text}\` takes [identifier, items, {key: body}]`, origin: key });
     return [];
   }
   const turns: LoopTurn[] = [];
   for (const item of loopItems(resolve(collection, context), key, context)) {
-    const inner = withBound(context, [[identifier.text, item]]);
-    for (const entry of output.entries) {
-      if (isLoopKey(entry.key.text)) turns.push(...expandLoop(entry.key, entry.value, inner));
-      else turns.push({ key: substitute(entry.key.text, inner), keyOrigin: entry.key, body: entry.value, context: inner });
-      if (turns.length > MAX_TURNS) {
-        context.report({ code: 'bound-reached', message: `\`${key.text}\` has more than ${MAX_TURNS} turns; the rest is not read`, origin: key });
-        return turns.slice(0, MAX_TURNS);
+    const inner = { ...context, loops: new Map([...context.loops, [identifier.text, item]]) };
+    for (const turn of unroll(output.entries, inner)) {
+      if (turns.length >= MAX_TURNS || context.stack.memo.budget <= 0) {
+        context.stack.report({ code: 'bound-reached', message: `\`${key.text}\` has more than ${MAX_TURNS} turns; the rest is not read`, origin: key });
+        return turns;
       }
+      context.stack.memo.budget -= 1;
+      turns.push(turn);
     }
   }
   return turns;
 }
 
 function loopItems(collection: Value, key: ScalarNode, context: TemplateContext): readonly Value[] {
-  if (collection.kind === 'list') return collection.items;
+  if (collection.kind === 'list') return collection.items.flatMap((item) => (item.kind === 'choice' ? item.options.flatMap((option) => itemsOf(option.value)) : itemsOf(item)));
   const text = knownText(collection);
-  if (text !== undefined) return text.split(',').map((item) => ({ kind: 'scalar', text: item.trim(), type: 'string', origin: collection.origin }));
+  if (text !== undefined) return text.split(',').map((item) => textValue(item.trim(), collection.origin));
   if (collection.kind === 'choice') return collection.options.flatMap((option) => itemsOf(option.value));
-  context.report({ code: 'unresolved-value', message: `the items of \`${key.text}\` are not known; one turn stands for all`, origin: key });
-  return [unknown('parameter-without-default', `${context.scope.id}#${key.text}`, collection.origin, 'atom')];
-}
-
-/** Replaces `${Identifier}` and `&{Identifier}` (which also drops what is no letter or digit) in an output key. */
-function substitute(text: string, context: TemplateContext): string {
-  return text.replace(/([$&])\{([^{}]+)\}/g, (whole, mark: string, name: string) => {
-    const bound = context.bound.get(name);
-    if (bound === undefined) return whole;
-    const known = knownText(bound) ?? 'Item';
-    return mark === '&' ? known.replace(/[^A-Za-z0-9]/g, '') : known;
-  });
+  context.stack.report({ code: 'unresolved-value', message: `the items of \`${key.text}\` are not known; one turn stands for all`, origin: key });
+  return [unknownHere(collection.kind === 'unknown' ? collection.reason : 'unsupported-function', key.text, collection.origin, context, 'atom')];
 }

@@ -1,7 +1,7 @@
-import { textValue, type Value } from '../../core/value.ts';
 import { type Source, wholeSource } from '../../core/source.ts';
+import { textValue, type Value } from '../../core/value.ts';
 import type { Deployment, Files, Frontend, FrontendContext, Scope, Template } from '../frontend.ts';
-import { resolvePath } from './include.ts';
+import { isRemote, resolvePath } from './include.ts';
 import { openTemplate } from './template.ts';
 
 /** CloudFormation templates, YAML and JSON, SAM included. */
@@ -25,22 +25,31 @@ export const cloudformation: Frontend = {
   },
 };
 
+/** The scope of a template that is deployed there; without an account it is the file's own. */
 export function scopeOf(source: Source, deployment: Deployment): Scope {
-  const account = deployment.account;
+  const { account, region } = deployment;
   return {
-    id: account === undefined ? source.path : `${source.path}@${account}${deployment.region === undefined ? '' : `/${deployment.region}`}`,
+    id: account === undefined ? source.path : `${source.path}@${account}${region === undefined ? '' : `/${region}`}`,
     name: source.path,
     account,
-    region: deployment.region,
-    partition: partitionOf(deployment.region),
+    region,
+    partition: partitionOf(region),
   };
 }
 
+const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [
+  ['cn-', 'aws-cn'],
+  ['us-gov-', 'aws-us-gov'],
+  ['us-iso-', 'aws-iso'],
+  ['us-isob-', 'aws-iso-b'],
+  ['eu-isoe-', 'aws-iso-e'],
+  ['us-isof-', 'aws-iso-f'],
+  ['eusc-', 'aws-eusc'],
+];
+
 /** The partition a region lies in; `aws` when no region is known. */
 export function partitionOf(region: string | undefined): string {
-  if (region?.startsWith('cn-') === true) return 'aws-cn';
-  if (region?.startsWith('us-gov-') === true) return 'aws-us-gov';
-  return 'aws';
+  return PARTITIONS.find(([prefix]) => region?.startsWith(prefix) === true)?.[1] ?? 'aws';
 }
 
 function deployments(source: Source, context: FrontendContext): readonly Deployment[] {
@@ -48,16 +57,17 @@ function deployments(source: Source, context: FrontendContext): readonly Deploym
   return configured.length === 0 ? [{ account: undefined, region: undefined }] : configured;
 }
 
-/** Paths that a `TemplateURL` of the run names as local files. */
+const TEMPLATE_PATH = /["']?(?:TemplateURL|Location)["']?\s*:\s*["']?([^\s"'{}[\],!]+)/g;
+
+/** Paths that a `TemplateURL`, or the `Location` of a serverless application, names as local files. */
 function nestedPaths(sources: readonly Source[]): ReadonlySet<string> {
   const paths = new Set<string>();
   for (const source of sources) {
-    if (!source.text.includes('TemplateURL')) continue;
-    for (const match of source.text.matchAll(/["']?TemplateURL["']?\s*:\s*["']?([^\s"'{}[\],!]+)/g)) {
+    if (!source.text.includes('TemplateURL') && !source.text.includes('::Application')) continue;
+    for (const match of source.text.matchAll(TEMPLATE_PATH)) {
       const path = match[1] ?? '';
-      if (!/^[a-z0-9]+:\/\//i.test(path)) paths.add(resolvePath(source.path, path));
+      if (!isRemote(path)) paths.add(resolvePath(source.path, path));
     }
   }
   return paths;
 }
-

@@ -1,15 +1,19 @@
 import type { Value } from '../../core/value.ts';
 import type { Node } from '../../parse/node.ts';
+import { cidr } from './cidr.ts';
 import type { TemplateContext } from './context.ts';
 import * as functions from './functions.ts';
 import { include } from './include.ts';
 import { dereference, getAttribute, importValue, stackOutput } from './references.ts';
 import { substitute } from './substitute.ts';
 
-/** Applies an intrinsic function to its argument; `at` is the whole call. */
-type Intrinsic = (argument: Node, context: TemplateContext, at: Node) => Value;
+/** Applies an intrinsic function to its argument; `at` is the whole call, and the argument itself when it is a tag. */
+export type Intrinsic = (argument: Node, context: TemplateContext, at: Node) => Value;
 
-/** Every intrinsic function CloudFormation documents, the functions of template rules included. */
+/**
+ * The intrinsic functions that give a value to a property. `Condition` and the functions of template rules do not:
+ * they stand in conditions and rules only. Source: CloudFormation User Guide, "Intrinsic function reference".
+ */
 const INTRINSICS: ReadonlyMap<string, Intrinsic> = new Map<string, Intrinsic>([
   ['Ref', dereference],
   ['Fn::GetAtt', getAttribute],
@@ -23,7 +27,7 @@ const INTRINSICS: ReadonlyMap<string, Intrinsic> = new Map<string, Intrinsic>([
   ['Fn::If', functions.branch],
   ['Fn::FindInMap', functions.findInMap],
   ['Fn::Base64', functions.base64],
-  ['Fn::Cidr', functions.cidr],
+  ['Fn::Cidr', cidr],
   ['Fn::GetAZs', functions.availabilityZones],
   ['Fn::Length', functions.length],
   ['Fn::ToJsonString', functions.toJsonString],
@@ -31,39 +35,35 @@ const INTRINSICS: ReadonlyMap<string, Intrinsic> = new Map<string, Intrinsic>([
   ['Fn::Or', functions.truth],
   ['Fn::Not', functions.truth],
   ['Fn::Equals', functions.truth],
-  ['Condition', functions.truth],
-  ['Fn::Contains', functions.ruleFunction],
-  ['Fn::EachMemberEquals', functions.ruleFunction],
-  ['Fn::EachMemberIn', functions.ruleFunction],
-  ['Fn::RefAll', functions.ruleFunction],
-  ['Fn::ValueOf', functions.ruleFunction],
-  ['Fn::ValueOfAll', functions.ruleFunction],
+  ['Fn::Contains', functions.truth],
+  ['Fn::EachMemberEquals', functions.truth],
+  ['Fn::EachMemberIn', functions.truth],
+  ['Fn::RefAll', functions.truth],
+  ['Fn::ValueOf', functions.truth],
+  ['Fn::ValueOfAll', functions.truth],
 ]);
 
-export interface IntrinsicCall {
-  readonly name: string;
-  readonly argument: Node;
+const TAGS: ReadonlyMap<string, Intrinsic> = new Map([...INTRINSICS].map(([name, apply]) => [`!${name.replace('Fn::', '')}`, apply]));
+
+/** The function of a tag such as `!Sub`; `undefined` for tags that name none. */
+export function taggedIntrinsic(tag: string): Intrinsic | undefined {
+  return TAGS.get(tag);
 }
 
-/** The intrinsic a node calls, in its long form (`{"Fn::Sub": …}`) or as a tag (`!Sub …`). */
-export function intrinsicName(node: Node): IntrinsicCall | undefined {
-  if (node.tag.length > 1 && node.tag.startsWith('!') && !node.tag.startsWith('!!')) {
-    const word = node.tag.slice(1);
-    const name = word === 'Ref' || word === 'Condition' ? word : `Fn::${word}`;
-    return INTRINSICS.has(name) ? { name, argument: { ...node, tag: '' } } : undefined;
-  }
-  if (node.kind !== 'mapping' || node.entries.length !== 1) return undefined;
-  const only = node.entries[0];
-  if (only === undefined || !INTRINSICS.has(only.key.text)) return undefined;
-  // `Condition: {...}` is a policy's block; only `Condition: Name` refers to a template condition.
-  if (only.key.text === 'Condition' && only.value.kind !== 'scalar') return undefined;
+/** The function of a key such as `Fn::Sub`. */
+export function keyedIntrinsic(key: string): Intrinsic | undefined {
+  return INTRINSICS.get(key);
+}
+
+/** Is the node a call of a function, so that what it yields is not written here? */
+export function isIntrinsic(node: Node): boolean {
+  return calledFunction(node) !== undefined;
+}
+
+/** The function a node calls in its long form or as a tag, e.g. `Fn::If`, with its argument. */
+export function calledFunction(node: Node): { readonly name: string; readonly argument: Node } | undefined {
+  if (node.tag.startsWith('!') && TAGS.has(node.tag)) return { name: node.tag === '!Ref' ? 'Ref' : `Fn::${node.tag.slice(1)}`, argument: node };
+  const only = node.kind === 'mapping' && node.entries.length === 1 ? node.entries[0] : undefined;
+  if (only === undefined || !(only.key.text === 'Ref' || only.key.text.startsWith('Fn::'))) return undefined;
   return { name: only.key.text, argument: only.value };
-}
-
-/** The call with the function that applies it. */
-export function intrinsicOf(node: Node): { readonly apply: Intrinsic; readonly argument: Node } | undefined {
-  if (node.tag === '' && (node.kind !== 'mapping' || node.entries.length !== 1)) return undefined;
-  const call = intrinsicName(node);
-  const apply = call === undefined ? undefined : INTRINSICS.get(call.name);
-  return call === undefined || apply === undefined ? undefined : { apply, argument: call.argument };
 }

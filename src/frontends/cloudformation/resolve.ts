@@ -1,76 +1,71 @@
-import type { Mapping, MappingEntry, Scalar, Value } from '../../core/value.ts';
-import { alignText } from '../../parse/align.ts';
-import type { MappingNode, Node, ScalarNode } from '../../parse/node.ts';
-import { spend, type TemplateContext, unknown } from './context.ts';
-import { expandLoop, isLoopKey } from './foreach.ts';
-import { intrinsicOf } from './intrinsics.ts';
+import type { MappingEntry, Value } from '../../core/value.ts';
+import type { MappingNode, Node, NodeEntry } from '../../parse/node.ts';
+import { refuse, resolve, type TemplateContext, unknownHere } from './context.ts';
+import { isLoopKey, unroll } from './foreach.ts';
+import { includedEntries } from './include.ts';
+import { keyedIntrinsic, taggedIntrinsic } from './intrinsics.ts';
+import { loopName } from './loop-names.ts';
+import { scalarValue } from './scalars.ts';
+
+/** Deeper nesting than any real template has, alias in alias included; what reads values may then recurse safely. */
+const MAX_DEPTH = 200;
 
 /**
  * Resolves a node of a template: intrinsic functions are applied as far as the template allows, everything else is taken
  * as it is written. Never throws; what cannot be resolved is an `unknown` with its reason.
  */
-export function resolve(node: Node, context: TemplateContext): Value {
-  if (!spend(context, node)) return unknown('bound-reached', 'template too large', node);
-  const intrinsic = intrinsicOf(node);
-  if (intrinsic !== undefined) return intrinsic.apply(intrinsic.argument, context, node);
+export function resolveNode(node: Node, context: TemplateContext): Value {
+  const { memo } = context.stack;
+  if (memo.budget <= 0 || memo.depth >= MAX_DEPTH) return refuse(node, context);
+  memo.budget -= 1;
+  memo.depth += 1;
+  const value = node.tag === '' || node.tag.startsWith('!!') ? resolvePlain(node, context) : resolveTagged(node, context);
+  memo.depth -= 1;
+  return value;
+}
+
+function resolveTagged(node: Node, context: TemplateContext): Value {
+  const apply = taggedIntrinsic(node.tag);
+  if (apply !== undefined) return apply(node, context, node);
+  context.stack.report({ code: 'unsupported-construct', message: `tag \`${node.tag.slice(0, 60)}\` names no CloudFormation function`, origin: node });
+  return unknownHere('unsupported-function', `${node.tag} at ${node.start}`, node, context);
+}
+
+function resolvePlain(node: Node, context: TemplateContext): Value {
   switch (node.kind) {
     case 'scalar':
-      return scalarValue(node);
+      return scalarValue(node, context);
     case 'sequence':
       return { kind: 'list', items: node.items.map((item) => resolve(item, context)), origin: node };
-    case 'mapping':
-      return resolveMapping(node, context);
+    case 'mapping': {
+      const only = node.entries.length === 1 ? node.entries[0] : undefined;
+      if (only === undefined) return resolveMapping(node, context);
+      const apply = keyedIntrinsic(only.key.text);
+      if (apply !== undefined) return apply(only.value, context, node);
+      if (!only.key.text.startsWith('Fn::') || isLoopKey(only.key.text)) return resolveMapping(node, context);
+      return unknownHere('unsupported-function', `${only.key.text} at ${node.start}`, node, context);
+    }
   }
 }
 
-function resolveMapping(node: MappingNode, context: TemplateContext): Mapping {
+function resolveMapping(node: MappingNode, context: TemplateContext): Value {
+  if (node.entries.some(isDirective)) return resolveDirectives(node, context);
   const entries: MappingEntry[] = [];
   for (const { key, value } of node.entries) {
-    if (isLoopKey(key.text)) {
-      for (const turn of expandLoop(key, value, context)) {
-        entries.push({ key: turn.key, keyOrigin: turn.keyOrigin, value: resolve(turn.body, turn.context) });
-      }
-      continue;
-    }
-    entries.push({ key: key.text, keyOrigin: key, value: resolve(value, context) });
+    const text = context.loops.size === 0 ? key.text : loopName(key.text, context.loops);
+    entries.push({ key: text, keyOrigin: key, value: resolve(value, context) });
   }
   return { kind: 'map', entries, origin: node };
 }
 
-/** A literal scalar; an explicit null or an empty plain scalar is an absent value. */
-export function scalarValue(node: ScalarNode): Value {
-  if (node.style === 'plain') {
-    if (node.text === '' || node.text === 'null' || node.text === '~') return { kind: 'absent', origin: node };
-    return { kind: 'scalar', text: node.text, type: plainType(node.text), origin: node };
-  }
-  const dynamic = dynamicReference(node);
-  if (dynamic !== undefined) return dynamic;
-  return quotedScalar(node);
+function isDirective(entry: NodeEntry): boolean {
+  return entry.key.text.startsWith('Fn::') && (isLoopKey(entry.key.text) || entry.key.text === 'Fn::Transform');
 }
 
-function quotedScalar(node: ScalarNode): Scalar {
-  const scalar: Scalar = { kind: 'scalar', text: node.text, type: 'string', origin: node };
-  // Only a policy inside a string needs its characters' places.
-  return node.text.includes('{') ? { ...scalar, place: lazyPlace(node) } : scalar;
-}
-
-export function lazyPlace(node: ScalarNode): (offset: number) => number {
-  let place: ((offset: number) => number) | undefined;
-  return (offset) => {
-    place ??= alignText(node);
-    return place(offset);
-  };
-}
-
-/** `{{resolve:…}}` is fetched at deployment: a secret kept well, and no text we could judge. */
-function dynamicReference(node: ScalarNode): Value | undefined {
-  if (!node.text.includes('{{resolve:')) return undefined;
-  const whole = /^\{\{resolve:([a-z-]+):[^}]*\}\}$/.exec(node.text);
-  const reason = whole?.[1] === 'ssm' ? 'dynamic-reference' : 'secret';
-  return unknown(reason, node.text, node, 'text');
-}
-
-function plainType(text: string): Scalar['type'] {
-  if (text === 'true' || text === 'false') return 'boolean';
-  return /^-?\d{1,17}(\.\d+)?$/.test(text) ? 'number' : 'string';
+/** A mapping with loops or with `Fn::Transform` beside other keys; an unknown macro may make anything of all of it. */
+function resolveDirectives(node: MappingNode, context: TemplateContext): Value {
+  const included = includedEntries(node, context);
+  if (included.kind === 'unknown') return included.value;
+  const entries = unroll(included.entries, context).map((turn) => ({ key: turn.key, keyOrigin: turn.keyOrigin, value: resolve(turn.body, turn.context) }));
+  return { kind: 'map', entries, origin: node };
 }

@@ -1,25 +1,26 @@
-import type { Node } from '../../parse/node.ts';
-import type { Resource } from '../frontend.ts';
-import type { TemplateContext } from './context.ts';
+import { child, type MappingNode, type Node } from '../../parse/node.ts';
+import type { RawResource, TemplateContext } from './context.ts';
 import { serverless } from './sam/serverless.ts';
-
-/** A template transform that runs without AWS: it adds resources to those written, or changes them. */
-export interface Transform {
-  readonly name: string;
-  /** Logical ids it will add, which references elsewhere in the template may name. */
-  generates(resources: Node | undefined, globals: Node | undefined): Iterable<string>;
-  apply(resources: readonly Resource[], context: TemplateContext): readonly Resource[];
-}
+import type { Transform } from './transform.ts';
 
 const TRANSFORMS: readonly Transform[] = [serverless];
 
-/** The known transforms a template names. `AWS::LanguageExtensions` needs none: its functions are always understood. */
-export function transformsOf(node: Node | undefined): readonly Transform[] {
-  if (node === undefined) return [];
-  const names = (node.kind === 'sequence' ? node.items : [node]).map((item) => (item.kind === 'scalar' ? item.text : ''));
-  return TRANSFORMS.filter((transform) => names.includes(transform.name));
+/** Transforms whose effect is known although nothing is done for them here: loops and functions are always understood. */
+const KNOWN: ReadonlySet<string> = new Set(['AWS::LanguageExtensions', 'AWS::Include', 'AWS::SecretsManager-2020-07-23', 'AWS::SecretsManager-2024-09-16', 'AWS::CodeDeployBlueGreen', 'AWS::ServiceCatalog', ...TRANSFORMS.map((transform) => transform.name)]);
+
+/** Runs the transforms over the written resources. Yields `unsupported-construct` for macros, which run only in AWS. */
+export function applyTransforms(resources: readonly RawResource[], root: MappingNode, context: TemplateContext): readonly RawResource[] {
+  for (const { name, at } of transformNames(root)) {
+    if (!KNOWN.has(name)) context.stack.report({ code: 'unsupported-construct', message: `macro \`${name.slice(0, 80)}\` runs only when deployed; the template is judged as it is written`, origin: at });
+  }
+  return TRANSFORMS.reduce((known, transform) => (transform.applies(known) ? transform.expand(known, root, context) : known), resources);
 }
 
-export function generatedBy(transforms: readonly Transform[], resources: Node | undefined, globals: Node | undefined): ReadonlySet<string> {
-  return new Set(transforms.flatMap((transform) => [...transform.generates(resources, globals)]));
+function transformNames(root: MappingNode): readonly { readonly name: string; readonly at: Node }[] {
+  const written = child(root, 'Transform');
+  const calls = written === undefined ? [] : written.kind === 'sequence' ? written.items : [written];
+  return calls.flatMap((call) => {
+    const name = call.kind === 'mapping' ? child(call, 'Name') : call;
+    return name?.kind === 'scalar' && name.text !== '' ? [{ name: name.text, at: call }] : [];
+  });
 }
