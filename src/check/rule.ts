@@ -45,6 +45,8 @@ export interface RuleDescription {
   readonly standards: readonly string[];
   /** Ids of rules whose finding on the same statement makes this one redundant. */
   readonly supersededBy?: readonly string[];
+  /** Further words to choose rules by; `secret` masks the offending text in every report. */
+  readonly tags?: readonly string[];
   /** In which preset it is on. */
   readonly preset: 'recommended' | 'strict' | 'all';
 }
