@@ -20,6 +20,7 @@ export type Declaration =
   | SettingDeclaration
   | ShareDeclaration
   | AssignmentDeclaration
+  | IdentityLinkDeclaration
   | OrganizationDeclaration
   | GapDeclaration;
 
@@ -171,6 +172,22 @@ export interface ShareDeclaration extends Declared {
   readonly resources: readonly Text[];
   readonly permissions: readonly Text[];
   readonly allowsExternal: Text | undefined;
+  /** The share this adds to; undefined when the declaring resource is the share. */
+  readonly share: Text | undefined;
+}
+
+/** Something outside IAM becomes a role (a pod, an app's visitor, a holder of a certificate), or a principal is let into a cluster. */
+export interface IdentityLinkDeclaration extends Declared {
+  readonly kind: 'identity-link';
+  readonly link: 'pod-identity' | 'access-entry' | 'identity-pool' | 'roles-anywhere';
+  /** The role that is reached; for an access entry the principal that is let in. */
+  readonly principal: Text;
+  /** The cluster or identity pool; the declaring resource when undefined. */
+  readonly through: Text | undefined;
+  /** A second role, assumed from the first. */
+  readonly target: Text | undefined;
+  /** What must hold of whoever comes, by claim. */
+  readonly claims: readonly { readonly claim: string; readonly value: Text }[];
 }
 
 /** An Identity Center assignment: who gets which permission set where. */
@@ -183,14 +200,44 @@ export interface AssignmentDeclaration extends Declared {
 }
 
 /** A fact about the organization's tree. */
-export interface OrganizationDeclaration extends Declared {
-  readonly kind: 'organization';
-  readonly node: 'organization' | 'organizational-unit' | 'account' | 'policy-attachment' | 'delegated-administrator';
-  readonly id: Text | undefined;
-  readonly name: Text | undefined;
-  readonly parent: Text | undefined;
-  readonly policy: Text | undefined;
-}
+export type OrganizationDeclaration = Declared & { readonly kind: 'organization' } & OrganizationFact;
+
+/** Ids are those AWS gives (`ou-…`, `p-…`, 12 digits), where the input knows them. A parent that is not written is the root. */
+export type OrganizationFact =
+  | {
+      readonly node: 'organization';
+      readonly id: Text | undefined;
+      readonly managementAccount: Text | undefined;
+      readonly root: Text | undefined;
+      /** Who declares this declares the whole organization: control policies it does not mention do not exist. */
+      readonly whole: boolean;
+      /** Policy types that are enabled; undefined when nothing tells. */
+      readonly policyTypes: readonly string[] | undefined;
+    }
+  | { readonly node: 'organizational-unit'; readonly id: Text | undefined; readonly name: Text | undefined; readonly parent: Text | undefined }
+  | {
+      readonly node: 'account';
+      readonly id: Text | undefined;
+      readonly name: Text | undefined;
+      readonly email: Text | undefined;
+      readonly parent: Text | undefined;
+      /** The administrator role AWS makes in a new account for the management account. */
+      readonly adminRole: Text | undefined;
+    }
+  | { readonly node: 'policy'; readonly id: Text | undefined; readonly name: Text | undefined; readonly policyType: Text | undefined }
+  /** `policy` is the declaring resource when undefined. */
+  | { readonly node: 'policy-attachment'; readonly policy: Text | undefined; readonly target: Text }
+  /** All policies of one type on one target. */
+  | { readonly node: 'target-policies'; readonly target: Text; readonly policyType: 'scp' | 'rcp'; readonly policies: readonly Text[] }
+  /** All targets of one policy. */
+  | { readonly node: 'policy-targets'; readonly policy: Text; readonly targets: readonly Text[] }
+  /** All policies of one type in the organization. */
+  | { readonly node: 'policy-list'; readonly policyType: 'scp' | 'rcp'; readonly policies: readonly Text[] }
+  /** The policy that allows everything was taken off a target, or is known to be on it. */
+  | { readonly node: 'full-access'; readonly target: Text; readonly attached: 'yes' | 'no' | 'unknown' }
+  | { readonly node: 'delegated-administrator'; readonly account: Text; readonly service: Text | undefined }
+  /** Every user, group, role and policy of the account is in the input. */
+  | { readonly node: 'live-account'; readonly account: Text };
 
 /** A policy-bearing property that could not be read at all, with the reason. */
 export interface GapDeclaration extends Declared {

@@ -6,6 +6,7 @@ import type { Declaration, DeclaringResource } from './declaration.ts';
 import { FACETS } from './facets/index.ts';
 import { freeTexts } from './facets/secrets.ts';
 import { declareEntity } from './identity.ts';
+import { identityLinks } from './identity-links.ts';
 import { select } from './select.ts';
 import { identityOf, rowOf, type TypeRow } from './table.ts';
 
@@ -98,6 +99,7 @@ function extractResource(template: Template, resource: Resource, row: TypeRow, d
       for (const role of readTexts(found.value, use.path, found.when).texts) declarations.push({ kind: 'binding', role, holds: use.holds, property: use.path, service: use.service, runsCode: use.code === true, from });
     }
   }
+  declarations.push(...identityLinks(from, properties));
   for (const path of row.credentials) {
     for (const { value } of select(properties, path)) {
       declarations.push({ kind: 'credential', credential: 'secret-property', user: undefined, property: path, value, status: undefined, from });
@@ -145,6 +147,12 @@ function noteReferences(declaration: Declaration, referenced: ReferencedAddresse
       return;
     case 'binding':
       referenced.note(declaration.role.text);
+      return;
+    case 'identity-link':
+      if (declaration.through !== undefined) referenced.note(declaration.through.text);
+      return;
+    case 'share':
+      for (const text of declaration.resources) referenced.note(text.text);
       return;
     case 'setting':
       if (declaration.target !== undefined) referenced.note(declaration.target.text);

@@ -85,7 +85,7 @@ const ENTITIES: ReadonlyMap<string, EntityType> = new Map<string, EntityType>([
   ['data.aws_iam_policy', 'managed-policy'],
 ]);
 
-/** Inputs that are no resources of a dialect: raw documents, and texts that may hold access keys. */
+/** Inputs that are no resources of a dialect: raw documents, texts that may hold access keys, what AWS itself listed. */
 const PSEUDO_ROWS: ReadonlyMap<string, TypeRow> = new Map([
   ...(['identity', 'trust', 'resource', 'boundary', 'endpoint', 'scp', 'rcp'] as const).map((kind) => [`policy:${kind}`, pseudoRow([documentFacet(kind)], [])] as const),
   ['cloudformation:parameter', pseudoRow([], ['Default'])],
@@ -95,6 +95,10 @@ const PSEUDO_ROWS: ReadonlyMap<string, TypeRow> = new Map([
   ['terraform:output', pseudoRow([], ['value'])],
   ['terraform:provider:aws', pseudoRow([], ['access_key', 'secret_key', 'token'])],
   ['typescript:literal', pseudoRow([], ['value'])],
+  ['organization:policy-lists', pseudoRow([pseudoFacet('org-policy-lists', 'TargetId')], [])],
+  ['organization:full-access', pseudoRow([pseudoFacet('org-full-access', 'TargetId')], [])],
+  ['organization:delegated-administrator', pseudoRow([pseudoFacet('delegated-admin', 'AccountId', [['service', 'ServicePrincipal']])], [])],
+  ['organization:live-account', pseudoRow([pseudoFacet('live-account', 'AccountId')], [])],
 ]);
 
 function pseudoRow(facets: readonly Facet[], secretScan: readonly string[]): TypeRow {
@@ -102,7 +106,11 @@ function pseudoRow(facets: readonly Facet[], secretScan: readonly string[]): Typ
 }
 
 function documentFacet(kind: string): Facet {
-  return { kind: `raw-${kind}`, path: 'Document', encoding: 'obj', fields: new Map(), flags: new Set(), bad: [], grant: undefined };
+  return pseudoFacet(`raw-${kind}`, 'Document');
+}
+
+function pseudoFacet(kind: string, path: string, fields: readonly (readonly [string, string])[] = []): Facet {
+  return { kind, path, encoding: 'obj', fields: new Map(fields), flags: new Set(), bad: [], grant: undefined };
 }
 
 function readRow(type: string): TypeRow | undefined {

@@ -99,6 +99,12 @@ export const share: FacetHandler = function* (input) {
     resources: siblingTexts(input, 'resources'),
     permissions: siblingTexts(input, 'permissions'),
     allowsExternal: siblingValue(input, 'external') === undefined ? undefined : siblingText(input, 'external'),
+    share: siblingText(input, 'target'),
     from: input.from,
   };
+};
+
+/** A resource put into a share by a declaration of its own. */
+export const shareResource: FacetHandler = function* (input) {
+  yield { kind: 'share', principals: [], resources: subjectTexts(input), permissions: [], allowsExternal: undefined, share: siblingText(input, 'target'), from: input.from };
 };

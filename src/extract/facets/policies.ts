@@ -51,16 +51,11 @@ export const resourceStatement: FacetHandler = function* (input) {
   }
 };
 
-/** Service and resource control policies; other organization policy types are not IAM's grammar. */
-export const organizationPolicy: FacetHandler = function* (input) {
+/** The documents of service and resource control policies; other organization policy types are not IAM's grammar. */
+export const organizationPolicyDocuments: FacetHandler = function* (input) {
   const type = siblingText(input, 'type')?.text ?? 'SERVICE_CONTROL_POLICY';
   const kind = type === 'SERVICE_CONTROL_POLICY' ? 'scp' : type === 'RESOURCE_CONTROL_POLICY' ? 'rcp' : undefined;
-  if (kind === undefined) return;
-  yield* documents(input, kind, 'managed', []);
-  const targets = siblingTexts(input, 'targets');
-  for (const target of targets) {
-    yield { kind: 'organization', node: 'policy-attachment', id: undefined, name: undefined, parent: target, policy: undefined, from: input.from };
-  }
+  if (kind !== undefined) yield* documents(input, kind, 'managed', []);
 };
 
 /** The policy inside an API definition. */
