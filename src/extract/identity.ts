@@ -1,4 +1,5 @@
 import type { CfnIdentity, RefPart } from '../data/cfn-identity.ts';
+import { once } from '../data/load.ts';
 import type { Value } from '../core/value.ts';
 import { accountText, regionText } from '../iam/deployment.ts';
 import type { Text } from '../iam/policy-document.ts';
@@ -83,16 +84,42 @@ function propertyText(property: string, filling: Filling): string {
 }
 
 function fillArn(template: string, filling: Filling): string {
+  let arn = '';
+  for (const part of arnParts(template)) arn += typeof part === 'string' ? part : arnHole(part, filling);
+  return arn;
+}
+
+function arnHole({ word, property, reading }: ArnHole, filling: Filling): string {
   const { from } = filling;
-  return template.replace(/\$\{([^}]+)\}/g, (_whole, word: string) => {
-    if (word === 'Partition') return from.scope.partition;
-    if (word === 'Region') return regionText(from.scope.id, from.region);
-    if (word === 'Account') return accountText(from.scope.id, from.account);
-    if (word.startsWith('@') || word.startsWith('?')) return generated(from, `.${word.slice(1)}`);
+  if (word === 'Partition') return from.scope.partition;
+  if (word === 'Region') return regionText(from.scope.id, from.region);
+  if (word === 'Account') return accountText(from.scope.id, from.account);
+  if (word.startsWith('@') || word.startsWith('?')) return generated(from, `.${word.slice(1)}`);
+  if (reading === 'path') return readText(selectOne(filling.properties, property))?.text ?? '/';
+  return read(propertyText(property, filling), reading);
+}
+
+interface ArnHole {
+  readonly word: string;
+  readonly property: string;
+  readonly reading: string | undefined;
+}
+
+const templates = once(() => new Map<string, readonly (string | ArnHole)[]>());
+
+/** An ARN template taken apart, once per type. */
+function arnParts(template: string): readonly (string | ArnHole)[] {
+  const known = templates().get(template);
+  if (known !== undefined) return known;
+  const parts = template.split(/(\$\{[^}]+\})/).flatMap((piece): readonly (string | ArnHole)[] => {
+    if (piece === '') return [];
+    if (!piece.startsWith('${')) return [piece];
+    const word = piece.slice(2, -1);
     const [property = word, reading] = word.split('|');
-    if (reading === 'path') return readText(selectOne(filling.properties, property))?.text ?? '/';
-    return read(propertyText(property, filling), reading);
+    return [{ word, property, reading }];
   });
+  templates().set(template, parts);
+  return parts;
 }
 
 /** The part of a property's text that its ARN holds. */

@@ -1,5 +1,5 @@
-import { both, type Guard } from '../core/guard.ts';
-import type { Value } from '../core/value.ts';
+import { ALWAYS, both, type Guard } from '../core/guard.ts';
+import type { Mapping, Value } from '../core/value.ts';
 import { once } from '../data/load.ts';
 import { parseResourcePath, type ResourcePath, type ResourceStep } from '../data/resource-path.ts';
 import { parseEmbedded } from './embedded.ts';
@@ -17,8 +17,11 @@ export interface Selected {
  * either way. Branches of a choice are followed under their guards; unknown values on the way are selected as they are.
  */
 export function select(root: Value, path: string): readonly Selected[] {
+  const steps = stepsOf(path);
+  const [first] = steps;
+  if (first?.kind === 'key' && root.kind === 'map' && steps.length === 1) return selectKey(root, first.key);
   let found: readonly Selected[] = [{ value: root, when: [], path: [] }];
-  for (const step of stepsOf(path)) found = found.flatMap((one) => [...take(one, step)]);
+  for (const step of steps) found = found.flatMap((one) => [...take(one, step)]);
   return found.filter((one) => one.value.kind !== 'absent');
 }
 
@@ -26,6 +29,19 @@ export function select(root: Value, path: string): readonly Selected[] {
 export function selectOne(root: Value, path: string | undefined): Value | undefined {
   return path === undefined ? undefined : select(root, path)[0]?.value;
 }
+
+/** The commonest path by far: one key of a mapping. */
+function selectKey(root: Mapping, key: string): readonly Selected[] {
+  let found: Selected[] | undefined;
+  for (const entry of root.entries) {
+    if (entry.key !== key || entry.value.kind === 'absent') continue;
+    found ??= [];
+    found.push({ value: entry.value, when: entry.when ?? ALWAYS, path: [key] });
+  }
+  return found ?? NOTHING;
+}
+
+const NOTHING: readonly Selected[] = [];
 
 const paths = once(() => new Map<string, ResourcePath>());
 
