@@ -1,9 +1,12 @@
 import { parsePolicy, valueOfJson } from '../iam/parse-policy.ts';
 import type { PolicyKind } from '../iam/policy-document.ts';
+import { compareCompiled } from './compare.ts';
 import { type CompiledPolicy, compilePolicy } from './compile.ts';
 import { type CompiledLayers, evaluateCompiled } from './evaluate.ts';
-import type { ControlLevel, Decision, PolicyJson, PolicySet, Request, Unknown } from './types.ts';
+import type { CompareOptions, Comparison, ControlLevel, Decision, PolicyJson, PolicySet, Request, Unknown } from './types.ts';
 
+export { compareCompiled, DEFAULT_BOUND } from './compare.ts';
+export { documentsAllow } from './document-access.ts';
 export { type CompiledPolicy, type CompileOptions, compilePolicy } from './compile.ts';
 export { type CompiledLayers, evaluateCompiled } from './evaluate.ts';
 export type * from './types.ts';
@@ -34,6 +37,15 @@ export function loadPolicies(policies: PolicySet<PolicyJson>): CompiledLayers {
     vpce: list(policies.vpce, 'endpoint'),
     settings: policies.settings,
   };
+}
+
+/**
+ * Does `after` allow any request that `before` does not? Each side is one plain JSON document, or several of one kind
+ * that apply together. `unknown` comes with its reason.
+ */
+export function compareAccess(before: PolicyJson | readonly PolicyJson[], after: PolicyJson | readonly PolicyJson[], options: CompareOptions): Comparison {
+  const compile = (side: PolicyJson | readonly PolicyJson[]): readonly CompiledPolicy[] => (isList(side) ? side : [side]).map((document) => compileJson(document, options.policyType));
+  return compareCompiled(compile(before), compile(after), options);
 }
 
 /** Compiles one plain JSON document. */

@@ -82,17 +82,23 @@ export interface Decision {
 /** The kinds of document whose access can be compared. */
 export type ComparableKind = Extract<PolicyKind, 'identity' | 'resource' | 'trust' | 'boundary' | 'session' | 'endpoint' | 'scp' | 'rcp'>;
 
-/** Everything the symbolic engine wants to know of AWS's actions, so that it can be tested without the tables. */
+/** What the symbolic engine asks of AWS's actions, so that it can be tested without the tables. It only names witnesses better. */
 export interface ActionCatalogue {
-  /** All known actions as `service:Name`. */
-  readonly actions: readonly string[];
+  /** Prefixes of all services. */
+  readonly services: () => readonly string[];
+  /** The actions of a service as `service:Name`. */
+  readonly actionsOf: (service: string) => readonly string[];
   /** ARN patterns with `${Partition}`-like holes of the resources an action works on; empty when it takes only `*`. */
   readonly arnsOf?: (action: string) => readonly string[];
+  /** May the key hold several values? `undefined` when the key is not known. */
+  readonly isMultivalued?: (key: string) => boolean | undefined;
 }
 
 export interface CompareOptions {
   readonly policyType: ComparableKind;
   readonly catalogue?: ActionCatalogue | undefined;
+  /** Work the comparison may cost before it answers `unknown`; see `DEFAULT_BOUND`. */
+  readonly bound?: number | undefined;
 }
 
 export interface Comparison {

@@ -16,6 +16,8 @@ export interface CompiledCondition {
   /** Lower case: IAM compares key names without regard to case. */
   readonly key: string;
   readonly tests: readonly ValueTest[];
+  /** Does the document's version know policy variables? */
+  readonly variables: boolean;
   /** Whether the condition is there at all in this deployment. */
   readonly present: Verdict;
 }
@@ -26,7 +28,7 @@ export function compileCondition(source: Condition, variables: boolean): Compile
   const openOperator = hasHole(source.operator.text);
   const present = holds(source.operator.when);
   const tests = use === undefined ? [] : source.values.map((value) => guarded(compileValueTest(use.operator, value.text, variables), isImplied(value.when, source.operator.when)));
-  return { source, use, openOperator, key: source.key.text.toLowerCase(), tests, present };
+  return { source, use, openOperator, key: source.key.text.toLowerCase(), tests, variables, present };
 }
 
 /** Is a value there whenever its condition is? */

@@ -1,0 +1,199 @@
+import type { CompiledStatement } from '../compile.ts';
+import { isMultivaluedKey } from '../../iam/condition/keys.ts';
+import type { CompareOptions, Request } from '../types.ts';
+import type { Budget } from './budget.ts';
+import type { Vocabulary } from './condition-region.ts';
+import { type Atom, type Cube, intersectCube, subtract, type Workshop } from './cube.ts';
+import { literalGlob } from './glob.ts';
+import { type Arity, allOfKey, type KeySet } from './key-set.ts';
+import { type Assignment, LetterTable, NO_ASSIGNMENT } from './pattern-glob.ts';
+import { allCallers, type CallerClass, CALLER_CLASSES } from './principal-set.ts';
+import { regionOfStatement, type StatementRegion } from './statement-region.ts';
+import { ALL_TEXTS, TextOracle } from './text-set.ts';
+import { UnionTable } from './union.ts';
+import { assignmentAtoms, assignmentsFor, variablesOf } from './variables.ts';
+import { spellWitness, type WitnessStyle } from './witness.ts';
+
+/** What the two sides of a comparison consist of. */
+export interface ComparedSides {
+  readonly after: readonly CompiledStatement[];
+  readonly before: readonly CompiledStatement[];
+  readonly options: CompareOptions;
+  readonly budget: Budget;
+}
+
+export type Answer = { readonly kind: 'none' } | { readonly kind: 'witness'; readonly request: Request } | { readonly kind: 'unclear'; readonly reason: string };
+
+/** The statements of both sides that one action meets. */
+interface Met {
+  readonly allows: readonly StatementRegion[];
+  readonly denies: readonly (readonly Atom[])[];
+  readonly allowed: readonly (readonly Atom[])[];
+  readonly denied: readonly StatementRegion[];
+}
+
+const REFUTED = 'a request was found that the evaluator could not confirm: parts of it are not known';
+const BOUND = 'the bound was reached';
+
+/** Asks, for one action at a time, whether a request is allowed after and not before. */
+export class ActionQuestion {
+  readonly #sides: ComparedSides;
+  readonly #unions = new UnionTable();
+  readonly #letters = new LetterTable();
+  readonly #oracle: TextOracle;
+  readonly #workshop: Workshop;
+  readonly #style: WitnessStyle;
+  readonly #arities: ReadonlyMap<string, Arity>;
+  readonly #wholeKeys = new Map<string, KeySet>();
+  /** Regions of statements under the empty assignment. */
+  readonly #regions = new Map<CompiledStatement, StatementRegion | 'nothing'>();
+
+  constructor(sides: ComparedSides) {
+    this.#sides = sides;
+    this.#oracle = new TextOracle(this.#unions, sides.budget);
+    this.#workshop = { oracle: this.#oracle, budget: sides.budget, wholeKey: (key) => this.#wholeKey(key) };
+    const statements = [...sides.after, ...sides.before];
+    this.#arities = aritiesOf(statements, sides.options);
+    const keyNames = new Map<string, string>();
+    for (const statement of statements) for (const condition of statement.conditions) keyNames.set(condition.key, condition.source.key.text);
+    this.#style = { kind: sides.options.policyType, oracle: this.#oracle, catalogue: sides.options.catalogue, keyNames };
+  }
+
+  /** `signature` says for each statement (after, then before) whether the action meets it: `y`, `n` or `?`. */
+  ask(signature: string, action: string, confirm: (request: Request) => boolean): Answer {
+    const generic = this.#solve(this.#meet(signature, NO_ASSIGNMENT), [], action, confirm);
+    if (generic.kind !== 'unclear') return generic;
+    const met = this.#statementsMet(signature);
+    const variables = variablesOf(met);
+    if (variables.length === 0) return generic;
+    const { assignments, exhaustive } = assignmentsFor(variables, met);
+    let doubt = false;
+    for (const assignment of assignments) {
+      const answer = this.#solve(this.#meet(signature, assignment), this.#atomsOf(assignment), action, confirm);
+      if (answer.kind === 'witness') return answer;
+      if (answer.kind === 'unclear') doubt = true;
+    }
+    if (exhaustive && !doubt) return { kind: 'none' };
+    return { kind: 'unclear', reason: `policy variables (${variables.map((key) => `\`${key}\``).join(', ')}) decide, and no value of theirs was found that shows new access` };
+  }
+
+  #statementsMet(signature: string): readonly CompiledStatement[] {
+    return [...this.#sides.after, ...this.#sides.before].filter((_, index) => signature[index] !== 'n');
+  }
+
+  #meet(signature: string, assignment: Assignment): Met {
+    const { after, before, options } = this.#sides;
+    const allows: StatementRegion[] = [];
+    const denies: (readonly Atom[])[] = [];
+    const allowed: (readonly Atom[])[] = [];
+    const denied: StatementRegion[] = [];
+    for (const [index, statement] of [...after, ...before].entries()) {
+      const verdict = signature[index];
+      if (verdict === 'n') continue;
+      const region = this.#regionOf(statement, assignment);
+      if (region === undefined) continue;
+      const certain = verdict === 'y' ? region.must : undefined;
+      if (index < after.length) {
+        if (statement.effect !== 'Deny') allows.push(region);
+        if (statement.effect === 'Deny' && certain !== undefined) denies.push(certain);
+      } else {
+        if (statement.effect === 'Allow' && certain !== undefined) allowed.push(certain);
+        if (statement.effect !== 'Allow') denied.push(region);
+      }
+    }
+    if (options.policyType === 'rcp') allowed.push([]);
+    return { allows, denies, allowed, denied };
+  }
+
+  #regionOf(statement: CompiledStatement, assignment: Assignment): StatementRegion | undefined {
+    const vocabulary: Vocabulary = { unions: this.#unions, letters: this.#letters, assignment };
+    const kind = this.#sides.options.policyType;
+    if (assignment.size > 0) return regionOfStatement(statement, kind, vocabulary);
+    const known = this.#regions.get(statement);
+    if (known !== undefined) return known === 'nothing' ? undefined : known;
+    const made = regionOfStatement(statement, kind, vocabulary);
+    this.#regions.set(statement, made ?? 'nothing');
+    return made;
+  }
+
+  /**
+   * What each allow of `after` leaves once the denies of `after` are taken away: outside every allow of `before`, or
+   * inside one of the denies of `before`.
+   */
+  #solve(met: Met, given: readonly Atom[], action: string, confirm: (request: Request) => boolean): Answer {
+    const bases: (readonly Atom[])[] = met.allows.map((region) => region.may);
+    if (this.#sides.options.policyType === 'rcp') bases.push([]);
+    let doubt: string | undefined;
+    let request: Request | undefined;
+    const visit = (rest: Cube): 'stop' | 'go on' => {
+      const spelled = spellWitness(rest, action, this.#style);
+      if (spelled !== undefined && confirm(spelled)) {
+        request = spelled;
+        return 'stop';
+      }
+      doubt = REFUTED;
+      return this.#workshop.budget.spend(REFUTED_COST) ? 'go on' : 'stop';
+    };
+    for (const base of bases) {
+      const whole = intersectCube(this.#everything(), [...base, ...given], this.#workshop);
+      if (whole === undefined) continue;
+      const outcomes = [subtract(whole, [...met.denies, ...met.allowed], this.#workshop, visit)];
+      for (const region of met.denied) {
+        if (request !== undefined) break;
+        const caught = intersectCube(whole, region.may, this.#workshop);
+        if (caught !== undefined) outcomes.push(subtract(caught, met.denies, this.#workshop, visit));
+      }
+      if (request !== undefined) return { kind: 'witness', request };
+      if (outcomes.includes('bound')) doubt = BOUND;
+    }
+    return doubt === undefined ? { kind: 'none' } : { kind: 'unclear', reason: doubt };
+  }
+
+  #everything(): Cube {
+    return { principal: allCallers(callersOf(this.#sides.options)), resource: ALL_TEXTS, keys: new Map() };
+  }
+
+  #atomsOf(assignment: Assignment): readonly Atom[] {
+    return assignmentAtoms(assignment, { unions: this.#unions, letters: this.#letters, assignment: NO_ASSIGNMENT });
+  }
+
+  #wholeKey(key: string): KeySet {
+    const known = this.#wholeKeys.get(key);
+    if (known !== undefined) return known;
+    const arity = this.#arities.get(key) ?? 'single';
+    const made = allOfKey(arity, arity === 'single' ? undefined : this.#unions.of([literalGlob('')]));
+    this.#wholeKeys.set(key, made);
+    return made;
+  }
+}
+
+/** What a refuted request costs, so that refuting cannot go on for ever. */
+const REFUTED_COST = 50_000;
+
+const ATTACHED: readonly CallerClass[] = ['user', 'role', 'federated-user'];
+
+function callersOf(options: CompareOptions): readonly CallerClass[] {
+  switch (options.policyType) {
+    case 'identity':
+    case 'boundary':
+    case 'session':
+      return ATTACHED;
+    case 'scp':
+      return [...ATTACHED, 'root'];
+    default:
+      return CALLER_CLASSES;
+  }
+}
+
+/** A key can hold several values when AWS says so, or, where nothing is said, when a set operator asks for them. */
+function aritiesOf(statements: readonly CompiledStatement[], options: CompareOptions): ReadonlyMap<string, Arity> {
+  const arities = new Map<string, Arity>();
+  for (const statement of statements) {
+    for (const { key, use } of statement.conditions) {
+      const told = isMultivaluedKey(key) ?? options.catalogue?.isMultivalued?.(key);
+      if (told === true) arities.set(key, 'many');
+      else if (told === undefined && use !== undefined && use.quantifier !== 'one') arities.set(key, 'either');
+    }
+  }
+  return arities;
+}

@@ -1,0 +1,254 @@
+import type { HoleMark } from '../../iam/token.ts';
+
+/**
+ * A pattern as a small automaton: between its states stand units, each taking one symbol, and a state may loop.
+ * Letters are symbols for what has no known spelling: a policy variable or a hole.
+ */
+export interface Glob {
+  /** Equal globs have equal keys. */
+  readonly key: string;
+  readonly units: readonly Unit[];
+  /** For each state (one more than units) which characters its loop leaves out, or `NO_LOOP`. */
+  readonly loops: readonly number[];
+  /** The one text a glob of plain characters takes. */
+  readonly literal: string | undefined;
+  /** Characters every text begins and ends with. */
+  readonly prefix: string;
+  readonly suffix: string;
+  readonly hasLetters: boolean;
+}
+
+export type Unit =
+  | { readonly kind: 'char'; readonly code: number }
+  /** Either case; `code` is the lower one. */
+  | { readonly kind: 'fold'; readonly code: number }
+  | { readonly kind: 'one'; readonly except: number }
+  | { readonly kind: 'digit' }
+  | { readonly kind: 'letter'; readonly letter: Letter };
+
+/** A symbol without known spelling. `word` letters stand for text without colon and slash. */
+export interface Letter {
+  readonly id: number;
+  readonly word: boolean;
+  readonly source: { readonly kind: 'hole'; readonly mark: HoleMark; readonly name: string } | { readonly kind: 'variable'; readonly key: string; readonly fallback: string | undefined };
+}
+
+/** Characters a wildcard may leave out, as a bit set. */
+export const EXCEPT_NONE = 0;
+export const EXCEPT_COLON = 1;
+export const EXCEPT_SLASH = 2;
+export const EXCEPT_SEPARATOR = 4;
+export const NO_LOOP = -1;
+
+/** Stands between a role's ARN and the session's name where both are one text. No ARN holds it. */
+export const SEPARATOR = '\u001F';
+
+const COLON = 58;
+const SLASH = 47;
+const SEPARATOR_CODE = 31;
+
+/** Does a wildcard with these exceptions take the character? */
+export function takes(except: number, code: number): boolean {
+  if (except === EXCEPT_NONE) return true;
+  if (code === COLON) return (except & EXCEPT_COLON) === 0;
+  if (code === SLASH) return (except & EXCEPT_SLASH) === 0;
+  if (code === SEPARATOR_CODE) return (except & EXCEPT_SEPARATOR) === 0;
+  return true;
+}
+
+/** One piece of a glob under construction. */
+export type GlobPart = Unit | { readonly kind: 'loop'; readonly except: number };
+
+/** Assembles a glob; neighbouring loops become one that takes what either takes. */
+export function globOf(parts: readonly GlobPart[]): Glob {
+  const units: Unit[] = [];
+  const loops: number[] = [NO_LOOP];
+  for (const part of parts) {
+    const last = loops.length - 1;
+    if (part.kind === 'loop') {
+      const known = loops[last] ?? NO_LOOP;
+      loops[last] = known === NO_LOOP ? part.except : known & part.except;
+    } else {
+      units.push(part);
+      loops.push(NO_LOOP);
+    }
+  }
+  const plain = loops.every((loop) => loop === NO_LOOP) && units.every((unit) => unit.kind === 'char');
+  return {
+    key: keyOf(units, loops),
+    units,
+    loops,
+    literal: plain ? textOf(units) : undefined,
+    prefix: plainRun(units, loops, false),
+    suffix: plainRun(units, loops, true),
+    hasLetters: units.some((unit) => unit.kind === 'letter'),
+  };
+}
+
+/** Units of a plain text. */
+export function charUnits(text: string): readonly Unit[] {
+  return Array.from({ length: text.length }, (_, at): Unit => ({ kind: 'char', code: text.charCodeAt(at) }));
+}
+
+export function literalGlob(text: string): Glob {
+  return globOf(charUnits(text));
+}
+
+/** The parts a glob was made of, to build others from. */
+export function partsOfGlob(glob: Glob, moreExceptions = EXCEPT_NONE): readonly GlobPart[] {
+  const parts: GlobPart[] = [];
+  for (let state = 0; state <= glob.units.length; state += 1) {
+    const loop = glob.loops[state] ?? NO_LOOP;
+    if (loop !== NO_LOOP) parts.push({ kind: 'loop', except: loop | moreExceptions });
+    const unit = glob.units[state];
+    if (unit !== undefined) parts.push(unit.kind === 'one' ? { kind: 'one', except: unit.except | moreExceptions } : unit);
+  }
+  return parts;
+}
+
+function textOf(units: readonly Unit[]): string {
+  return units.map((unit) => (unit.kind === 'char' ? String.fromCharCode(unit.code) : '')).join('');
+}
+
+function keyOf(units: readonly Unit[], loops: readonly number[]): string {
+  let key = '';
+  for (let state = 0; state <= units.length; state += 1) {
+    const loop = loops[state] ?? NO_LOOP;
+    if (loop !== NO_LOOP) key += `\u0001${loop}`;
+    const unit = units[state];
+    if (unit === undefined) continue;
+    if (unit.kind === 'char') key += String.fromCharCode(unit.code);
+    else if (unit.kind === 'fold') key += `\u0002${String.fromCharCode(unit.code)}`;
+    else if (unit.kind === 'one') key += `\u0003${unit.except}`;
+    else if (unit.kind === 'digit') key += '\u0004';
+    else key += `\u0005${unit.letter.id}\u0005`;
+  }
+  return key;
+}
+
+function plainRun(units: readonly Unit[], loops: readonly number[], fromEnd: boolean): string {
+  const codes: number[] = [];
+  for (let step = 0; step < units.length; step += 1) {
+    const state = fromEnd ? units.length - step : step;
+    const unit = units[fromEnd ? state - 1 : state];
+    if (loops[state] !== NO_LOOP || unit?.kind !== 'char') break;
+    codes.push(unit.code);
+  }
+  if (fromEnd) codes.reverse();
+  return codes.map((code) => String.fromCharCode(code)).join('');
+}
+
+/** Does the glob take a text without letters? A letter takes no plain text. */
+export function accepts(glob: Glob, text: string): boolean {
+  if (glob.literal !== undefined) return glob.literal === text;
+  if (text.length < glob.units.length || !text.startsWith(glob.prefix) || !text.endsWith(glob.suffix)) return false;
+  let states = new Set<number>([0]);
+  for (let at = 0; at < text.length && states.size > 0; at += 1) {
+    const code = text.charCodeAt(at);
+    const next = new Set<number>();
+    for (const state of states) {
+      const loop = glob.loops[state] ?? NO_LOOP;
+      if (loop !== NO_LOOP && takes(loop, code)) next.add(state);
+      const unit = glob.units[state];
+      if (unit !== undefined && unitTakes(unit, code)) next.add(state + 1);
+    }
+    states = next;
+  }
+  return states.has(glob.units.length);
+}
+
+/** Does one unit take the character? */
+export function unitTakes(unit: Unit, code: number): boolean {
+  switch (unit.kind) {
+    case 'char':
+      return unit.code === code;
+    case 'fold':
+      return unit.code === foldCode(code);
+    case 'one':
+      return takes(unit.except, code);
+    case 'digit':
+      return code >= 48 && code <= 57;
+    case 'letter':
+      return false;
+  }
+}
+
+/** Simple lower case of one character. */
+export function foldCode(code: number): number {
+  const lower = String.fromCharCode(code).toLowerCase();
+  return lower.length === 1 ? lower.charCodeAt(0) : code;
+}
+
+/** Must the two globs differ at their beginning or end? Then they share no text. */
+export function conflict(left: Glob, right: Glob): boolean {
+  const head = Math.min(left.prefix.length, right.prefix.length);
+  if (left.prefix.slice(0, head) !== right.prefix.slice(0, head)) return true;
+  const tail = Math.min(left.suffix.length, right.suffix.length);
+  if (tail > 0 && left.suffix.slice(left.suffix.length - tail) !== right.suffix.slice(right.suffix.length - tail)) return true;
+  if (left.hasLetters || right.hasLetters) return false;
+  if (left.literal !== undefined) return !accepts(right, left.literal);
+  return right.literal !== undefined && !accepts(left, right.literal);
+}
+
+/**
+ * Does `big` surely take every text of `small`? Polynomial; may miss a containment that holds, never claims one that does not.
+ * Runs the states of `big` over `small`: a loop of `small` keeps only states whose own loop takes all of it.
+ */
+export function covers(big: Glob, small: Glob): boolean {
+  if (small.literal !== undefined && !big.hasLetters) return accepts(big, small.literal);
+  if (small.units.length < big.units.length) return false;
+  let states = keepLooping(new Set([0]), big, small.loops[0] ?? NO_LOOP);
+  for (let at = 0; at < small.units.length && states.size > 0; at += 1) {
+    const unit = small.units[at];
+    const next = new Set<number>();
+    for (const state of states) {
+      const loop = big.loops[state] ?? NO_LOOP;
+      if (unit !== undefined && loop !== NO_LOOP && loopCovers(loop, unit)) next.add(state);
+      const own = big.units[state];
+      if (unit !== undefined && own !== undefined && unitCovers(own, unit)) next.add(state + 1);
+    }
+    states = keepLooping(next, big, small.loops[at + 1] ?? NO_LOOP);
+  }
+  return states.has(big.units.length);
+}
+
+function keepLooping(states: ReadonlySet<number>, big: Glob, loop: number): ReadonlySet<number> {
+  if (loop === NO_LOOP) return states;
+  return new Set([...states].filter((state) => isWider(big.loops[state] ?? NO_LOOP, loop)));
+}
+
+function isWider(wide: number, narrow: number): boolean {
+  return wide !== NO_LOOP && (wide & narrow) === wide;
+}
+
+function loopCovers(loop: number, unit: Unit): boolean {
+  switch (unit.kind) {
+    case 'char':
+      return takes(loop, unit.code);
+    case 'one':
+      return isWider(loop, unit.except);
+    case 'letter':
+      return loop === EXCEPT_NONE || unit.letter.word;
+    default:
+      return true;
+  }
+}
+
+function unitCovers(own: Unit, unit: Unit): boolean {
+  if (own.kind === 'one') return unit.kind === 'char' ? takes(own.except, unit.code) : unit.kind === 'one' ? isWider(own.except, unit.except) : unit.kind !== 'letter';
+  if (own.kind === 'letter') return unit.kind === 'letter' && unit.letter.id === own.letter.id;
+  if (own.kind === 'digit') return unit.kind === 'digit' || (unit.kind === 'char' && unitTakes(own, unit.code));
+  if (own.kind === 'fold') return (unit.kind === 'fold' && unit.code === own.code) || (unit.kind === 'char' && foldCode(unit.code) === own.code);
+  return unit.kind === 'char' && unit.code === own.code;
+}
+
+/** A glob where letters stand for any text: what the glob takes whatever its variables and holes turn out to be. */
+export function relaxed(glob: Glob): Glob {
+  if (!glob.hasLetters) return glob;
+  return globOf(
+    partsOfGlob(glob).map((part): GlobPart => {
+      if (part.kind !== 'letter') return part;
+      return { kind: 'loop', except: part.letter.word ? EXCEPT_COLON | EXCEPT_SLASH : EXCEPT_NONE };
+    }),
+  );
+}

@@ -1,0 +1,253 @@
+import { type Glob, type Letter, EXCEPT_COLON, EXCEPT_NONE, EXCEPT_SLASH, NO_LOOP, relaxed, takes, unitTakes } from './glob.ts';
+
+/** How globs read a letter: `strict` only under an open loop or as itself, `loose` as any text it may stand for (those are relaxed). */
+type Reading = 'strict' | 'loose';
+
+interface Part {
+  readonly glob: Glob;
+  readonly start: number;
+  readonly reading: Reading;
+}
+
+/** What a word must do: be taken by one glob of every group, and by none of `neg`. */
+export interface Task {
+  readonly groups: readonly (readonly Glob[])[];
+  readonly neg: readonly Glob[];
+  /** Globs that do not limit the word; which of them take it can be asked at its end. */
+  readonly watch?: readonly Glob[];
+}
+
+/** A symbol of a word: a character code, or a letter as `-1 - id`. */
+export type Symbol = number;
+
+const COLON = 58;
+const SLASH = 47;
+
+/**
+ * All globs of a task side by side as one bit-parallel automaton. Bit `start + s` says that a glob may be in state `s`.
+ * A glob's last bit takes nothing, so shifting never carries into the next glob.
+ */
+export class Machine {
+  readonly words: number;
+  readonly #parts: readonly Part[];
+  readonly #groups: readonly { readonly live: Uint32Array; readonly accept: Uint32Array }[];
+  readonly #negAccept: Uint32Array;
+  /** Accepting states of `neg` that no continuation leaves. */
+  readonly #negForever: Uint32Array;
+  readonly #watched: readonly number[];
+  readonly #masks = new Map<Symbol, { readonly unit: Uint32Array; readonly loop: Uint32Array }>();
+  readonly #charAt: Int32Array;
+  readonly #letters: readonly Letter[];
+  readonly #extraSymbols: readonly Symbol[];
+
+  constructor(task: Task) {
+    const parts: Part[] = [];
+    let bits = 0;
+    const add = (glob: Glob, reading: Reading): Part => {
+      const part = { glob, start: bits, reading };
+      bits += glob.units.length + 1;
+      parts.push(part);
+      return part;
+    };
+    // The first group that holds letters fixes where they stand in the word; the others must only allow them.
+    const anchor = task.groups.findIndex((globs) => globs.some((glob) => glob.hasLetters));
+    const groups = task.groups.map((globs, index) => globs.map((glob) => (index === anchor ? add(glob, 'strict') : add(relaxed(glob), 'loose'))));
+    const neg = task.neg.map((glob) => add(glob, 'strict'));
+    const watch = (task.watch ?? []).map((glob) => add(glob, 'strict'));
+    this.words = Math.max(1, Math.ceil(bits / 32));
+    this.#parts = parts;
+    this.#groups = groups.map((members) => ({ live: this.#bitsOf(members, 'all'), accept: this.#bitsOf(members, 'accept') }));
+    this.#negAccept = this.#bitsOf(neg, 'accept');
+    this.#watched = watch.map(({ start, glob }) => start + glob.units.length);
+    this.#negForever = this.#bitsOf(neg.filter((part) => part.glob.loops.at(-1) === EXCEPT_NONE), 'accept');
+    this.#charAt = this.#charCodes(bits);
+    this.#letters = lettersOf(anchor === -1 ? [] : (task.groups[anchor] ?? []));
+    this.#extraSymbols = this.#commonSymbols();
+  }
+
+  /** The state before the first symbol. */
+  initial(): Uint32Array {
+    const state = new Uint32Array(this.words);
+    for (const part of this.#parts) setBit(state, part.start);
+    return state;
+  }
+
+  /** The state after a symbol; `undefined` when no word of the task goes on from there. */
+  step(state: Uint32Array, symbol: Symbol): Uint32Array | undefined {
+    const next = symbol >= 0 ? this.#stepChar(state, symbol) : this.#stepLetter(state, -1 - symbol);
+    for (const group of this.#groups) if (!intersects(next, group.live)) return undefined;
+    return intersects(next, this.#negForever) ? undefined : next;
+  }
+
+  accepts(state: Uint32Array): boolean {
+    return this.#groups.every((group) => intersects(state, group.accept)) && !intersects(state, this.#negAccept);
+  }
+
+  /** Which watched globs take a word that ends here, as text to compare. */
+  watched(state: Uint32Array): string {
+    return this.#watched.map((bit) => (hasBit(state, bit) ? '1' : '0')).join('');
+  }
+
+  /** The symbols that can tell states apart from here, and one character that none of the globs mentions. */
+  symbols(state: Uint32Array): readonly Symbol[] {
+    const found = new Set<Symbol>(this.#extraSymbols);
+    for (let word = 0; word < this.words; word += 1) {
+      let bits = state[word] ?? 0;
+      while (bits !== 0) {
+        const low = bits & -bits;
+        const code = this.#charAt[word * 32 + (31 - Math.clz32(low))] ?? -1;
+        if (code >= 0) {
+          found.add(code & 0xffff);
+          if (code > 0xffff) found.add(String.fromCharCode(code & 0xffff).toUpperCase().charCodeAt(0));
+        }
+        bits ^= low;
+      }
+    }
+    return [...found];
+  }
+
+  letter(symbol: Symbol): Letter | undefined {
+    return symbol < 0 ? this.#letters.find((letter) => letter.id === -1 - symbol) : undefined;
+  }
+
+  #bitsOf(parts: readonly Part[], which: 'all' | 'accept'): Uint32Array {
+    const bits = new Uint32Array(this.words);
+    for (const { start, glob } of parts) {
+      for (let at = which === 'all' ? 0 : glob.units.length; at <= glob.units.length; at += 1) setBit(bits, start + at);
+    }
+    return bits;
+  }
+
+  /** For each bit the character its unit takes (case-blind ones marked above 16 bits), or -1. */
+  #charCodes(bits: number): Int32Array {
+    const codes = new Int32Array(Math.max(bits, this.words * 32)).fill(-1);
+    for (const { start, glob } of this.#parts) {
+      for (const [at, unit] of glob.units.entries()) {
+        if (unit.kind === 'char') codes[start + at] = unit.code;
+        else if (unit.kind === 'fold') codes[start + at] = 0x10000 | unit.code;
+      }
+    }
+    return codes;
+  }
+
+  #commonSymbols(): readonly Symbol[] {
+    const symbols = new Set<Symbol>();
+    const used = new Set<number>();
+    for (const { glob } of this.#parts) {
+      for (const unit of glob.units) {
+        if (unit.kind === 'char' || unit.kind === 'fold') used.add(unit.code);
+        if (unit.kind === 'digit') for (let digit = 48; digit <= 57; digit += 1) symbols.add(digit);
+        if (unit.kind === 'one') addExceptions(unit.except, symbols);
+      }
+      for (const loop of glob.loops) if (loop !== NO_LOOP) addExceptions(loop, symbols);
+    }
+    symbols.add(freshCharacter(used));
+    for (const letter of this.#letters) symbols.add(-1 - letter.id);
+    return [...symbols];
+  }
+
+  #masksOf(symbol: Symbol): { readonly unit: Uint32Array; readonly loop: Uint32Array } {
+    const known = this.#masks.get(symbol);
+    if (known !== undefined) return known;
+    const unit = new Uint32Array(this.words);
+    const loop = new Uint32Array(this.words);
+    for (const { start, glob } of this.#parts) {
+      for (let at = 0; at <= glob.units.length; at += 1) {
+        const own = glob.units[at];
+        const except = glob.loops[at] ?? NO_LOOP;
+        if (except !== NO_LOOP && takes(except, symbol)) setBit(loop, start + at);
+        if (own !== undefined && unitTakes(own, symbol)) setBit(unit, start + at);
+      }
+    }
+    const made = { unit, loop };
+    this.#masks.set(symbol, made);
+    return made;
+  }
+
+  #stepChar(state: Uint32Array, symbol: Symbol): Uint32Array {
+    const { unit, loop } = this.#masksOf(symbol);
+    const next = new Uint32Array(this.words);
+    let carry = 0;
+    for (let word = 0; word < this.words; word += 1) {
+      const bits = state[word] ?? 0;
+      const moved = bits & (unit[word] ?? 0);
+      next[word] = (moved << 1) | carry | (bits & (loop[word] ?? 0));
+      carry = moved >>> 31;
+    }
+    return next;
+  }
+
+  #stepLetter(state: Uint32Array, id: number): Uint32Array {
+    const letter = this.#letters.find((known) => known.id === id);
+    const next = new Uint32Array(this.words);
+    if (letter === undefined) return next;
+    for (const part of this.#parts) {
+      if (part.reading === 'strict') stepStrict(part, state, next, letter);
+      else stepLoose(part, state, next, letter);
+    }
+    return next;
+  }
+}
+
+function stepStrict({ glob, start }: Part, state: Uint32Array, next: Uint32Array, letter: Letter): void {
+  for (let at = 0; at <= glob.units.length; at += 1) {
+    if (!hasBit(state, start + at)) continue;
+    const loop = glob.loops[at] ?? NO_LOOP;
+    if (loop === EXCEPT_NONE || (loop !== NO_LOOP && letter.word)) setBit(next, start + at);
+    const unit = glob.units[at];
+    if (unit?.kind === 'letter' && unit.letter.id === letter.id) setBit(next, start + at + 1);
+  }
+}
+
+/** Wherever some text of the letter could lead; a `~` name is no plain text, so it must meet a wildcard on the way. */
+function stepLoose({ glob, start }: Part, state: Uint32Array, next: Uint32Array, letter: Letter): void {
+  const own = letter.source.kind === 'hole' && letter.source.mark === '~';
+  let plain = false;
+  let wild = false;
+  for (let at = 0; at <= glob.units.length; at += 1) {
+    if (hasBit(state, start + at)) {
+      if (own) plain = true;
+      else wild = true;
+    }
+    const loop = glob.loops[at] ?? NO_LOOP;
+    if (loop !== NO_LOOP && (plain || wild)) wild = true;
+    if (wild) setBit(next, start + at);
+    const unit = glob.units[at];
+    if (unit === undefined) return;
+    if (unit.kind === 'char' || unit.kind === 'fold') {
+      if (letter.word && (unit.code === COLON || unit.code === SLASH)) plain = wild = false;
+    } else if (plain) wild = true;
+  }
+}
+
+function lettersOf(globs: readonly Glob[]): readonly Letter[] {
+  const letters = new Map<number, Letter>();
+  for (const glob of globs) for (const unit of glob.units) if (unit.kind === 'letter') letters.set(unit.letter.id, unit.letter);
+  return [...letters.values()];
+}
+
+function addExceptions(except: number, symbols: Set<Symbol>): void {
+  if ((except & EXCEPT_COLON) !== 0) symbols.add(COLON);
+  if ((except & EXCEPT_SLASH) !== 0) symbols.add(SLASH);
+}
+
+/** A readable character that no glob names; beyond the alphabet when they name all of it. */
+function freshCharacter(used: ReadonlySet<number>): number {
+  for (const char of 'xyzwvutqkjhgfXYZWVUQKJ-_.~') if (!used.has(char.charCodeAt(0)) && !used.has(char.toLowerCase().charCodeAt(0))) return char.charCodeAt(0);
+  let code = 0x3b1;
+  while (used.has(code)) code += 1;
+  return code;
+}
+
+function setBit(bits: Uint32Array, index: number): void {
+  bits[index >>> 5] = (bits[index >>> 5] ?? 0) | (1 << (index & 31));
+}
+
+function hasBit(bits: Uint32Array, index: number): boolean {
+  return ((bits[index >>> 5] ?? 0) & (1 << (index & 31))) !== 0;
+}
+
+function intersects(left: Uint32Array, right: Uint32Array): boolean {
+  for (let word = 0; word < left.length; word += 1) if (((left[word] ?? 0) & (right[word] ?? 0)) !== 0) return true;
+  return false;
+}
