@@ -123,7 +123,7 @@ function guardsOf(node: Node, wanted: boolean, context: TemplateContext, depth: 
   const parts = call?.argument.kind === 'sequence' ? call.argument.items : [];
   switch (call?.name) {
     case 'Condition': {
-      if (call.argument.kind !== 'scalar') return undefined;
+      if (call.argument.kind !== 'scalar') return call.argument === node ? undefined : guardsOf(call.argument, wanted, context, depth + 1);
       const analysis = analyse(call.argument.text, context, depth);
       return wanted ? analysis.holds : analysis.fails;
     }

@@ -1,0 +1,99 @@
+import type { Origin } from '../../../core/source.ts';
+import { managedPolicy } from '../../../data/managed-policies.ts';
+import type { Node } from '../../../parse/node.ts';
+import { isIntrinsic } from '../intrinsics.ts';
+import { write, type Written } from '../generated.ts';
+import { awsPolicyArn, complain, type Expansion, make, type Recipe, type SamResource } from './expansion.ts';
+import { canonical, conditionalOf, field, isGiven, isNoValue, itemsOf, literalText } from './nodes.ts';
+import { expandPolicyTemplate } from './policy-templates.ts';
+import { tagList } from './tags.ts';
+
+/** A role while its policies are being collected. */
+export interface RoleDraft {
+  readonly id: string;
+  readonly trust: Node;
+  readonly managed: Node[];
+  readonly policies: Node[];
+}
+
+/** The trust policy that lets one service assume the role. */
+export function serviceTrust(service: string, at: Origin): Node {
+  return write(at, { Version: '2012-10-17', Statement: [{ Action: ['sts:AssumeRole'], Effect: 'Allow', Principal: { Service: [service] } }] });
+}
+
+/** An inline policy of one statement. */
+export function inlinePolicy(name: string, action: Written, resource: Written): Written {
+  return { PolicyName: name, PolicyDocument: { Statement: [{ Action: action, Effect: 'Allow', Resource: resource }] } };
+}
+
+/** The managed policy for X-Ray, which goes by its older name in the first partition. */
+export function tracingPolicyArn(expansion: Expansion): string {
+  return awsPolicyArn(expansion, expansion.partition === 'aws' ? 'AWSXrayWriteOnlyAccess' : 'AWSXRayDaemonWriteAccess');
+}
+
+/** Adds a managed policy unless the role has it. */
+export function addManaged(draft: RoleDraft, arn: Node): void {
+  const wanted = canonical(arn);
+  if (!draft.managed.some((known) => canonical(known) === wanted)) draft.managed.push(arn);
+}
+
+/** Adds an inline policy unless the role has one with the same document. */
+export function addPolicyOnce(draft: RoleDraft, policy: Node): void {
+  const document = canonical(field(policy, 'PolicyDocument') ?? policy);
+  if (!draft.policies.some((known) => canonical(field(known, 'PolicyDocument') ?? known) === document)) draft.policies.push(policy);
+}
+
+/**
+ * Adds what `Policies` says: names and ARNs of managed policies, policy documents, and policy templates, each possibly in a
+ * branch of `Fn::If`. Source: AWS SAM Developer Guide, `Policies` of AWS::Serverless::Function.
+ */
+export function addPolicies(draft: RoleDraft, policies: Node | undefined, from: SamResource, expansion: Expansion): void {
+  if (!isGiven(policies)) return;
+  itemsOf(policies).forEach((policy, index) => {
+    const managed = convert(policy, (item) => managedArn(item, expansion));
+    if (managed !== undefined) addManaged(draft, managed);
+    const inline = convert(policy, (item) => inlineDocument(item, expansion, from, `${draft.id}Policy${index}`));
+    if (inline !== undefined) draft.policies.push(inline);
+    if (managed === undefined && inline === undefined && !isNoValue(policy)) complain(expansion, `policy ${index} of \`${from.id}\` is no managed policy, policy document or policy template; it is not read`, policy);
+  });
+}
+
+/** Applies a conversion, within the branches of `Fn::If` too; a branch of another kind yields nothing. */
+function convert(policy: Node, apply: (policy: Node) => Node | undefined, depth = 0): Node | undefined {
+  const conditional = depth > 10 ? undefined : conditionalOf(policy);
+  if (conditional === undefined) return isNoValue(policy) ? undefined : apply(policy);
+  const then = convert(conditional.then, apply, depth + 1);
+  const otherwise = convert(conditional.otherwise, apply, depth + 1);
+  if (then === undefined && otherwise === undefined) return undefined;
+  const none: Written = { Ref: 'AWS::NoValue' };
+  return write(policy, { 'Fn::If': [conditional.condition, then ?? none, otherwise ?? none] });
+}
+
+/** A name becomes the ARN of the AWS managed policy it names; any other text or function is taken as it is. */
+function managedArn(policy: Node, expansion: Expansion): Node | undefined {
+  const text = literalText(policy);
+  if (text === undefined) return isIntrinsic(policy) ? policy : undefined;
+  if (text.startsWith('arn:')) return policy;
+  const known = managedPolicy(text);
+  return known === undefined ? policy : write(policy, `arn:${expansion.partition}:iam::aws:policy${known.path}${known.name}`);
+}
+
+function inlineDocument(policy: Node, expansion: Expansion, from: SamResource, name: string): Node | undefined {
+  if (policy.kind !== 'mapping' || isIntrinsic(policy)) return undefined;
+  const document = field(policy, 'Statement') === undefined ? expandPolicyTemplate(policy, from, expansion) : policy;
+  return document === undefined ? undefined : write(document, { PolicyName: name, PolicyDocument: document });
+}
+
+/** Adds the role resource. */
+export function makeRole(expansion: Expansion, from: SamResource, draft: RoleDraft, options: Partial<Pick<Recipe, 'at' | 'condition'>> = {}): void {
+  const { properties } = from;
+  const role: Written = {
+    AssumeRolePolicyDocument: draft.trust,
+    ManagedPolicyArns: draft.managed,
+    Policies: draft.policies.length === 0 ? undefined : draft.policies,
+    Path: field(properties, 'RolePath'),
+    PermissionsBoundary: field(properties, 'PermissionsBoundary'),
+    Tags: tagList(field(properties, 'Tags')),
+  };
+  make(expansion, from, { id: draft.id, type: 'AWS::IAM::Role', properties: role, ...options });
+}
