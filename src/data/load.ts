@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { brotliDecompressSync } from 'node:zlib'
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
 
 /**
  * The only place of this folder that reads files.
@@ -7,22 +8,22 @@ import { brotliDecompressSync } from 'node:zlib'
  * The tables lie beside this module in the source tree, and in `data/` beside the bundle in the published package
  * (or one level up, for a bundle in a folder of its own).
  */
-const folders = ['./', './data/', '../data/'] as const
+const folders = ['.', 'data', '../data'] as const;
 
 const tableFolder = once(() => {
-  const found = folders.map((folder) => new URL(folder, import.meta.url)).find((url) => existsSync(new URL('actions.txt', url)))
-  if (!found) throw new Error('iamlint is installed without its data files (looked for `actions.txt` beside the program)')
-  return found
-})
+  const found = folders.map((folder) => join(import.meta.dirname, folder)).find((folder) => existsSync(join(folder, 'actions.txt')));
+  if (found === undefined) throw new Error('iamlint is installed without its data files (looked for `actions.txt` beside the program)');
+  return found;
+});
 
 /** Bytes of a data file, by its path below the data folder. */
 export function readBytes(path: string): Buffer {
-  return readFileSync(new URL(path, tableFolder()))
+  return readFileSync(join(tableFolder(), path));
 }
 
 /** Text of a data file packed with brotli. */
 export function readPackedText(path: string): string {
-  return brotliDecompressSync(readBytes(path)).toString('utf8')
+  return brotliDecompressSync(readBytes(path)).toString('utf8');
 }
 
 /**
@@ -30,21 +31,21 @@ export function readPackedText(path: string): string {
  * Tests validate every committed table against its JSON schema, so the mark is enough at run time.
  */
 export function readTable<T>(path: string, isTable: (value: unknown) => value is T): T {
-  const parsed: unknown = JSON.parse(readBytes(path).toString('utf8'))
-  if (!isTable(parsed)) throw new Error(`data file \`${path}\` is not of the format this version of iamlint reads`)
-  return parsed
+  const parsed: unknown = JSON.parse(readBytes(path).toString('utf8'));
+  if (!isTable(parsed)) throw new Error(`data file \`${path}\` is not of the format this version of iamlint reads`);
+  return parsed;
 }
 
 /** Tells whether a parsed table carries the given `format` mark. */
 export function hasFormat(value: unknown, format: string): boolean {
-  return typeof value === 'object' && value !== null && 'format' in value && value.format === format
+  return typeof value === 'object' && value !== null && 'format' in value && value.format === format;
 }
 
 /** Computes a value on first use and keeps it; tables are immutable, so the memo is never observable. */
 export function once<T>(compute: () => T): () => T {
-  let cell: { readonly value: T } | undefined
+  let cell: { readonly value: T } | undefined;
   return () => {
-    cell ??= { value: compute() }
-    return cell.value
-  }
+    cell ??= { value: compute() };
+    return cell.value;
+  };
 }
