@@ -54,13 +54,23 @@ export interface ScanResult {
   readonly missing: readonly string[];
   /** Files that some front-end recognised. */
   readonly recognised: number;
+  /** Stages and the time they took, in order. */
+  readonly timings: readonly StageTiming[];
+}
+
+export interface StageTiming {
+  readonly stage: string;
+  readonly milliseconds: number;
 }
 
 /** Scans files or texts: the whole program as a function. Throws only for faults of its own. */
 export async function scan(options: ScanOptions = {}): Promise<ScanResult> {
+  const clock = stopwatch();
   const input = options.files === undefined ? await readDisk(options) : readMemory(options.files, options);
+  clock.lap('read');
   const assigned = assignSources(input.sources);
   const frontends = await loadFrontends(assigned);
+  clock.lap('load');
   const settings = {
     config: input.config,
     rules: RULES,
@@ -69,8 +79,11 @@ export async function scan(options: ScanOptions = {}): Promise<ScanResult> {
     ...(options.overrides === undefined ? {} : { overrides: options.overrides }),
   };
   const outcome = runPipeline({ assigned, frontends, files: input.files, problems: input.problems }, settings);
+  clock.lap('analyze');
+  const report = reportOf(outcome, options.prefix ?? '');
+  clock.lap('report');
   return {
-    report: reportOf(outcome, options.prefix ?? ''),
+    report,
     model: outcome.model,
     findings: outcome.findings,
     notices: outcome.notices,
@@ -78,12 +91,19 @@ export async function scan(options: ScanOptions = {}): Promise<ScanResult> {
     configProblems: input.configProblems,
     missing: input.missing,
     recognised: countAssigned(assigned),
+    timings: clock.timings,
   };
 }
 
-/** The linked model alone. */
-export async function buildModel(options: ScanOptions = {}): Promise<PermissionModel> {
-  return (await scan({ ...options, choice: { only: ['none'] } })).model;
+function stopwatch(): { readonly timings: StageTiming[]; readonly lap: (stage: string) => void } {
+  const timings: StageTiming[] = [];
+  let last = performance.now();
+  const lap = (stage: string): void => {
+    const now = performance.now();
+    timings.push({ stage, milliseconds: now - last });
+    last = now;
+  };
+  return { timings, lap };
 }
 
 function reportOf(outcome: RunOutcome, prefix: string): Report {
