@@ -1,7 +1,10 @@
 /** Longer words are not compared: nobody mistypes those, and comparing them costs time. */
 const LONGEST = 80;
 
-/** The candidate a mistyped word was probably meant to be: at most a third of its letters (but one in any case) differ. `undefined` when none is near. */
+/**
+ * The candidate a mistyped word was probably meant to be: at most a third of its letters (but one in any case) differ,
+ * or it is the shortest one that goes on where the word ends. `undefined` when none is near.
+ */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length < 2 || word.length > LONGEST) return undefined;
   let best: string | undefined;
@@ -10,6 +13,14 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
     if (Math.abs(candidate.length - word.length) >= least) continue;
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (distance < least) [best, least] = [candidate, distance];
+  }
+  return best ?? shortestContinuation(word.toLowerCase(), candidates);
+}
+
+function shortestContinuation(word: string, candidates: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  for (const candidate of word.length < 4 ? [] : candidates) {
+    if (candidate.toLowerCase().startsWith(word) && candidate.length < (best?.length ?? Number.POSITIVE_INFINITY)) best = candidate;
   }
   return best;
 }
