@@ -57,3 +57,20 @@ export function rowsAsJson(head: Readonly<Record<string, unknown>>, key: string,
         .join(',\n')}\n  }`;
   return `{\n${[...lines, `  ${JSON.stringify(key)}: ${body}`].join(',\n')}\n}\n`;
 }
+
+/** Files that the program reads when it runs: these, and no sources, schemas or scripts, belong into the package beside the bundle. */
+export const shippedFiles = [
+  'action-details.txt',
+  'actions.txt',
+  'cfn-identity.txt',
+  'condition-key-facts.json',
+  'managed-policies.br',
+  'managed-policy-flags.json',
+  'oidc-issuers.json',
+  'rcp-services.json',
+  'resource-types/cloudformation.json',
+  'resource-types/terraform.json',
+  'sam-policy-templates.json',
+  'service-principals.json',
+  'techniques.json',
+] as const;
