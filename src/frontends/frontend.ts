@@ -65,6 +65,8 @@ export interface Scope {
   readonly account: string | undefined;
   readonly region: string | undefined;
   readonly partition: string;
+  /** What is described was read from AWS: it exists, and a template of the same thing replaces it. */
+  readonly live?: boolean;
 }
 
 export interface Resource {

@@ -30,7 +30,8 @@ export const organizationalUnit: FacetHandler = function* (input) {
 /** The organization itself: who declares it declares all of it, unless the front-end knows of another hand in it. */
 export const organization: FacetHandler = function* (input) {
   const features = subjectTexts(input)[0];
-  const types = siblingTexts(input, 'policyTypes').map((one) => one.text);
+  const enabled = selectOne(input.properties, 'EnabledPolicyTypes');
+  const types = [...siblingTexts(input, 'policyTypes'), ...texts(input, 'EnabledPolicyTypes[]')].map((one) => one.text);
   yield {
     kind: 'organization',
     node: 'organization',
@@ -38,7 +39,7 @@ export const organization: FacetHandler = function* (input) {
     managementAccount: text(input, 'ManagementAccountId', 'master_account_id'),
     root: text(input, 'RootId', 'roots[].id'),
     whole: text(input, 'DeclaredInFull', 'DeclaredInFull')?.text !== 'false',
-    policyTypes: features?.text === 'CONSOLIDATED_BILLING' ? [] : types.length > 0 ? types : undefined,
+    policyTypes: features?.text === 'CONSOLIDATED_BILLING' ? [] : types.length > 0 || enabled !== undefined ? types : undefined,
     from: input.from,
   };
 };

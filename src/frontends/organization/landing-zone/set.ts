@@ -1,0 +1,100 @@
+import type { Problem } from '../../../core/problem.ts';
+import type { Origin, Source } from '../../../core/source.ts';
+import { knownText, property, type Value } from '../../../core/value.ts';
+import type { FrontendContext } from '../../frontend.ts';
+import { joinPath } from '../paths.ts';
+import { type Dialect, readValue } from '../read.ts';
+import { partitionOfRegion, unknownOf } from '../values.ts';
+import { type LandingZoneAccount, readAccounts } from './accounts.ts';
+import { lookupIn } from './replacements.ts';
+import type { ConfigurationFile } from './scopes.ts';
+
+/** One configuration set, its files read. */
+export interface LandingZone {
+  readonly folder: string;
+  readonly root: (file: ConfigurationFile) => Value | undefined;
+  /** `undefined` when the accounts are not in reach. */
+  readonly accounts: readonly LandingZoneAccount[] | undefined;
+  readonly management: LandingZoneAccount | undefined;
+  readonly partition: string;
+  /** The document in a file that the set names; unknown when it cannot be read, which is reported. */
+  readonly document: (path: Value, account: LandingZoneAccount | undefined) => Value;
+  readonly report: (problem: Problem) => void;
+}
+
+/** Reads the set in a folder: from the run's sources, else from disk. Files that are missing are simply not known. */
+export function openSet(folder: string, sources: ReadonlyMap<string, Source>, context: FrontendContext): LandingZone {
+  const loader = createLoader(folder, sources, context);
+  const accounts = readAccounts(loader.root('accounts-config.yaml'));
+  loader.know(accounts);
+  const region = knownText(property(loader.root('global-config.yaml'), 'homeRegion'));
+  return {
+    folder,
+    root: loader.root,
+    accounts,
+    management: accounts?.find((account) => account.isManagement),
+    partition: region === undefined ? 'aws' : partitionOfRegion(region),
+    document: loader.document,
+    report: context.report,
+  };
+}
+
+interface Loader {
+  readonly root: (file: ConfigurationFile) => Value | undefined;
+  readonly document: LandingZone['document'];
+  /** Accounts become known after their own file was read. */
+  readonly know: (accounts: readonly LandingZoneAccount[] | undefined) => void;
+}
+
+function createLoader(folder: string, sources: ReadonlyMap<string, Source>, context: FrontendContext): Loader {
+  const roots = new Map<string, Value | undefined>();
+  const documents = new Map<string, Value>();
+  const open = new Set<string>();
+  let accounts: readonly LandingZoneAccount[] | undefined;
+
+  const fileAt = (path: string): Source | 'missing' | 'outside-root' | 'too-large' => sources.get(path) ?? context.files.read(path);
+  const dialectFor = (account: LandingZoneAccount | undefined): Dialect => ({
+    lookup: (name, at) => lookupIn({ folder, root, accounts, account }, name, at),
+    tagged: (tag, node) => {
+      if (tag.toLowerCase() !== '!include' || node.kind !== 'scalar') return undefined;
+      return readNamed(joinPath(folder, node.text), { source: node.source, start: node.start, end: node.end }, undefined);
+    },
+  });
+  const readNamed = (path: string, at: Origin, account: LandingZoneAccount | undefined): Value => {
+    const missing = unknownOf('missing-file', `${folder}#${path}`, at, 'any');
+    if (open.has(path)) return missing;
+    const source = fileAt(path);
+    if (typeof source === 'string') {
+      const code = source === 'outside-root' ? 'path-outside-root' : source === 'too-large' ? 'input-too-large' : 'missing-file';
+      context.report({ code, message: `\`${path}\` is named here but cannot be read (${source})`, origin: at });
+      return missing;
+    }
+    open.add(path);
+    const value = readValue(source, dialectFor(account), context.report);
+    open.delete(path);
+    return value ?? missing;
+  };
+  const root = (file: ConfigurationFile): Value | undefined => {
+    const path = `${folder}${file}`;
+    if (roots.has(path)) return roots.get(path);
+    roots.set(path, undefined);
+    const source = fileAt(path);
+    if (typeof source !== 'string') roots.set(path, readValue(source, dialectFor(undefined), context.report));
+    return roots.get(path);
+  };
+  const document = (path: Value, account: LandingZoneAccount | undefined): Value => {
+    const text = knownText(path);
+    if (text === undefined) return unknownOf('missing-file', `${folder}#policy file`, path.origin, 'any');
+    const full = joinPath(folder, text);
+    const source = fileAt(full);
+    // Only few documents speak of the account they are deployed to; the others are read once.
+    const own = typeof source !== 'string' && /\$\{ACCOUNT_(ID|NAME)\}/.test(source.text);
+    const key = own ? `${full}@${account?.name ?? ''}` : full;
+    const known = documents.get(key);
+    if (known !== undefined) return known;
+    const value = readNamed(full, path.origin, account);
+    documents.set(key, value);
+    return value;
+  };
+  return { root, document, know: (found) => void (accounts = found) };
+}
