@@ -36,12 +36,11 @@ export const actionsRefresh: TableRefresh = {
 function buildActionFiles(): readonly DataFile[] {
   const manifest = record(readPackageJson(PACKAGE, 'package.json'), 'package.json');
   const titles = record(readPackageJson(PACKAGE, 'data/serviceNames.json'), 'serviceNames');
-  const dependents = record(JSON.parse(readSource('dependent-actions.json')), 'dependent-actions');
+  const dependents = record(record(JSON.parse(readSource('dependent-actions.json')), 'dependent-actions')['actions'], 'dependent-actions.actions');
   const overrides = readLevelOverrides();
   const prefixes = [...texts(readPackageJson(PACKAGE, 'data/services.json'), 'services')].sort(byCodeUnit);
-  const blocks = prefixes.map((prefix) =>
-    buildService(prefix, text(titles[prefix], `title of ${prefix}`), overrides, record(dependents['actions'], 'dependent-actions.actions')),
-  );
+  const blocks = prefixes.map((prefix) => buildService(prefix, text(titles[prefix], `title of ${prefix}`), overrides, dependents));
+  refuseDeadRows(blocks, overrides, dependents);
   const head = {
     format: 'iamlint-actions 1',
     date: text(manifest['updatedAt'], 'updatedAt').slice(0, 10),
@@ -56,6 +55,20 @@ function buildActionFiles(): readonly DataFile[] {
     { path: 'actions.txt', content: ascii('actions.txt', `${content}\n`) },
     { path: 'action-details.txt', content: ascii('action-details.txt', blocks.map((block) => block.detail).join('')) },
   ];
+}
+
+/** A curated row that no action answers to is a misprint, or the action is gone: either way it must not pass unnoticed. */
+function refuseDeadRows(blocks: readonly ServiceBlock[], overrides: readonly LevelOverride[], dependents: Readonly<Record<string, unknown>>): void {
+  const actions = new Set(blocks.flatMap((block) => block.names.map((line) => `${block.prefix}:${line.slice(0, -2)}`)));
+  const names = [...actions];
+  const dead = [
+    ...overrides.filter((override) => !names.some((name) => override.pattern.test(name))).map((override) => override.match),
+    ...overrides.flatMap((override) => [...override.except]).filter((name) => !actions.has(name)),
+    ...Object.entries(dependents)
+      .flatMap(([name, needed]) => [name, ...texts(needed, name)])
+      .filter((name) => !actions.has(name)),
+  ];
+  if (dead.length > 0) throw new Error(`curated rows name actions that do not exist: ${dead.join(', ')}`);
 }
 
 /** INVARIANT: lengths in the header are counted in bytes, so both files must be ASCII. */
