@@ -1,0 +1,146 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import type { Mapping } from '../../../core/value.ts';
+import { isStatement, readStatement } from '../source/statements.ts';
+import { type Creation, lastWord, type TypeScriptFile, unwrap } from '../typescript/file-facts.ts';
+import type { FoldContext } from '../typescript/fold-context.ts';
+import type { TypeScriptProject } from '../typescript/project.ts';
+import type { FoundConstruct } from './construct-path.ts';
+import type { Holder, HolderReader } from './holders.ts';
+
+/** An expression that may have put a statement into a construct's policy. */
+export interface Candidate {
+  readonly file: TypeScriptFile;
+  /** Where a person looks: the name of the called method, or the `new` of the statement. */
+  readonly place: TSESTree.Node;
+  readonly kind: CandidateKind;
+  /** Statements written in it. */
+  readonly statements: readonly Mapping[];
+}
+
+export type CandidateKind =
+  /** A statement among the properties the construct is made with. */
+  | { readonly kind: 'property' }
+  /** `x.addToPolicy(statement)`. */
+  | { readonly kind: 'add' }
+  /** `bucket.grantRead(role)`, `role.grantPassRole(user)`, `bucket.grants.read(role)`. */
+  | { readonly kind: 'grant'; readonly words: readonly string[]; readonly receiver: TSESTree.Node; readonly actions: readonly TSESTree.Node[] }
+  /** Any other call that takes the construct or is made on it. */
+  | { readonly kind: 'other' };
+
+const FOLD_STEPS = 3_000;
+
+/** Everything in the sources that may shape the policies of a construct, in the order it is written. */
+export function candidatesFor(found: FoundConstruct, project: TypeScriptProject, holders: HolderReader): readonly Candidate[] {
+  const candidates: Candidate[] = [];
+  for (const file of project.all()) {
+    for (const call of file.calls) {
+      if (call === found.creation.node || call.callee.type !== 'MemberExpression' || !mayGrant(call.callee)) continue;
+      const { object } = call.callee;
+      const onIt = holds(grantsHolder(object), file, found, holders);
+      if (!onIt && !call.arguments.some((one) => takes(one, file, found, holders))) continue;
+      candidates.push({ file, place: call.callee.property, kind: kindOf(call, call.callee), statements: statementsIn(call.arguments, file, project, holders) });
+    }
+  }
+  candidates.push(...propertyStatements(found.creation, project, holders));
+  return candidates.sort((left, right) => compareOrder(left, right, found.creation.file));
+}
+
+/** Statements anywhere in the sources, with the call each is handed to: for constructs whose calls cannot be traced to them. */
+export function looseStatements(project: TypeScriptProject, holders: HolderReader): readonly Candidate[] {
+  const loose: Candidate[] = [];
+  for (const file of project.all()) {
+    const context = foldContext(file, project, holders);
+    for (const node of [...file.news, ...file.calls]) {
+      if (!isStatement(node, context)) continue;
+      const statement = readStatement(node, context);
+      const call = callAround(node);
+      if (statement !== undefined) loose.push({ file, place: call?.callee.type === 'MemberExpression' ? call.callee.property : node, kind: { kind: 'add' }, statements: [statement] });
+    }
+  }
+  return loose;
+}
+
+/** The call that gets an expression as its argument, directly or in an array or property. */
+function callAround(node: TSESTree.Node): TSESTree.CallExpression | undefined {
+  for (let above: TSESTree.Node | undefined = node.parent; above !== undefined; above = above.parent) {
+    if (above.type === 'CallExpression') return above;
+    if (above.type !== 'ArrayExpression' && above.type !== 'TSAsExpression' && above.type !== 'SpreadElement') return undefined;
+  }
+  return undefined;
+}
+
+/** As written, the construct's own file first. */
+function compareOrder(left: Candidate, right: Candidate, own: TypeScriptFile): number {
+  const rank = (candidate: Candidate): string => (candidate.file === own ? '' : candidate.file.source.path);
+  if (rank(left) !== rank(right)) return rank(left) < rank(right) ? -1 : 1;
+  return left.place.range[0] - right.place.range[0];
+}
+
+function kindOf(call: TSESTree.CallExpression, callee: TSESTree.MemberExpression): CandidateKind {
+  const name = lastWord(callee) ?? '';
+  const actions = call.arguments.slice(1).filter((one) => one.type !== 'SpreadElement');
+  if (lastWord(callee.object) === 'grants') return { kind: 'grant', words: camelWords(name), receiver: grantsHolder(callee.object), actions };
+  if (/^grant/.test(name)) return { kind: 'grant', words: camelWords(name.slice('grant'.length)), receiver: callee.object, actions };
+  return /^add/.test(name) && /Policy|Statement|Permission/.test(name) ? { kind: 'add' } : { kind: 'other' };
+}
+
+/** Calls by whose name permissions may come about. */
+function mayGrant(callee: TSESTree.MemberExpression): boolean {
+  const name = lastWord(callee) ?? '';
+  return lastWord(callee.object) === 'grants' || (/^(add|bind|enable|grant)/.test(name) && !/Environment|Tag|Dependency|Output|Metadata|Override|Layers/.test(name));
+}
+
+/** `bucket.grants` speaks for the bucket. */
+function grantsHolder(object: TSESTree.Node): TSESTree.Node {
+  const inner = unwrap(object);
+  return inner.type === 'MemberExpression' && lastWord(inner) === 'grants' ? inner.object : object;
+}
+
+function camelWords(text: string): readonly string[] {
+  return text.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase().split(' ').filter((word) => word !== '');
+}
+
+function holds(node: TSESTree.Node, file: TypeScriptFile, found: FoundConstruct, holders: HolderReader): boolean {
+  return holders.holdersOf(node, file).some((holder) => isIt(holder, found, holders));
+}
+
+function isIt(holder: Holder, found: FoundConstruct, holders: HolderReader): boolean {
+  if (holder.kind === 'creation') {
+    if (holder.creation.node.type === 'CallExpression' && found.via !== undefined) return holder.creation === found.via;
+    return holder.creation === found.creation || holders.madeBy(holder.creation) === found.creation;
+  }
+  // `this.addToPolicy(…)` inside a class that extends a role.
+  return holder.kind === 'class' && found.classes.includes(holder.fact) && !CONTAINERS.has(found.classes.at(-1)?.superName ?? '');
+}
+
+/** Base classes that only hold other constructs: `this` in them is no principal. */
+const CONTAINERS: ReadonlySet<string> = new Set(['', 'Construct', 'Stack', 'Stage', 'App', 'NestedStack']);
+
+/** Does an argument hold the construct, itself or wrapped once (`new targets.LambdaFunction(fn)`)? */
+function takes(node: TSESTree.Node, file: TypeScriptFile, found: FoundConstruct, holders: HolderReader): boolean {
+  const inner = unwrap(node);
+  if (inner.type === 'Identifier' || inner.type === 'MemberExpression' || inner.type === 'ThisExpression') return holds(inner, file, found, holders);
+  return inner.type === 'NewExpression' && inner.arguments.some((one) => (one.type === 'Identifier' || one.type === 'MemberExpression') && holds(one, file, found, holders));
+}
+
+function statementsIn(given: readonly TSESTree.Node[], file: TypeScriptFile, project: TypeScriptProject, holders: HolderReader): readonly Mapping[] {
+  return given.flatMap((one) => {
+    const statement = readStatement(one.type === 'SpreadElement' ? one.argument : one, foldContext(file, project, holders));
+    return statement === undefined ? [] : [statement];
+  });
+}
+
+/** Statements written inside the construct's own `new`. */
+function propertyStatements(creation: Creation, project: TypeScriptProject, holders: HolderReader): readonly Candidate[] {
+  const { file, node: made } = creation;
+  const context = foldContext(file, project, holders);
+  const inside = [...file.news, ...file.calls].filter((node) => node.range[0] > made.range[0] && node.range[1] <= made.range[1] && isStatement(node, context));
+  return inside.flatMap((node): readonly Candidate[] => {
+    const statement = readStatement(node, foldContext(file, project, holders));
+    return statement === undefined ? [] : [{ file, place: node, kind: { kind: 'property' }, statements: [statement] }];
+  });
+}
+
+function foldContext(file: TypeScriptFile, project: TypeScriptProject, holders: HolderReader): FoldContext {
+  return { file, project, scopeId: file.source.path, bound: new Map(), depth: 0, budget: { left: FOLD_STEPS }, givenFor: holders.argumentsFor };
+}
