@@ -1,0 +1,33 @@
+import type { Detection, Rule, RuleDescription } from '../rule.ts';
+import type { DeclaredRule } from './definition.ts';
+import { evaluate } from './evaluate.ts';
+import { policyView } from './policy-view.ts';
+import { settingView } from './setting-view.ts';
+import { statementView } from './statement-view.ts';
+
+const NONE: readonly Detection[] = [];
+
+/** Turns a declared rule into a rule like any other; engine, documentation and presets cannot tell them apart. */
+export function declareRule(definition: DeclaredRule): Rule {
+  const description = describe(definition);
+  switch (definition.on) {
+    case 'statement':
+      return { ...description, on: 'statement', check: ({ policy, facts }) => (policy.managed === 'aws' ? NONE : evaluate(definition, statementView, facts)) };
+    case 'policy':
+      return { ...description, on: 'policy', check: (policy) => (policy.managed === 'aws' ? NONE : evaluate(definition, policyView, policy)) };
+    case 'setting':
+      return { ...description, on: 'setting', check: (setting) => evaluate(definition, settingView, setting) };
+  }
+}
+
+function describe(definition: DeclaredRule): RuleDescription {
+  const { id, title, category, status, since, severity, securitySeverity, confidence, docs, peers, standards, preset, supersededBy } = definition;
+  return { id, title, category, status, since, severity, securitySeverity, confidence, docs, peers, standards, preset, ...(supersededBy === undefined ? {} : { supersededBy }) };
+}
+
+/** The field, list and place names that declared rules may use, by subject. */
+export const VOCABULARY = { statement: vocabulary(statementView), policy: vocabulary(policyView), setting: vocabulary(settingView) } as const;
+
+function vocabulary(view: { readonly fields: object; readonly lists: Readonly<Record<string, { readonly fieldNames: readonly string[] }>>; readonly places: object }): { readonly fields: readonly string[]; readonly lists: ReadonlyMap<string, readonly string[]>; readonly places: readonly string[] } {
+  return { fields: Object.keys(view.fields), lists: new Map(Object.entries(view.lists).map(([name, list]) => [name, list.fieldNames])), places: Object.keys(view.places) };
+}

@@ -1,0 +1,17 @@
+import { serviceExists } from '../../data/actions.ts';
+import type { ActionPattern } from './action.ts';
+import type { ConditionFact } from './condition.ts';
+import type { ModelFacts } from './model.ts';
+
+/** Does the action pattern match an action of the catalogue or of the configuration? Patterns that are not known count as known. */
+export function isKnownAction(pattern: ActionPattern, model: ModelFacts): boolean {
+  if (pattern.width === 'unknown' || pattern.width === 'any' || pattern.width === 'malformed') return true;
+  return pattern.expansion.names.length > 0 || model.knownActions.has(pattern.text.toLowerCase());
+}
+
+/** Is the condition key documented? Tag keys of services stand with any tag name. */
+export function isKnownKey(condition: ConditionFact): boolean {
+  if (condition.info !== undefined) return true;
+  const [prefix = '', name = ''] = condition.key.split(':');
+  return /^(resource|request|existingobject|requestobject)tag\//.test(name) && (prefix === 'aws' || serviceExists(prefix));
+}
