@@ -24,6 +24,13 @@ export function conditionGuard(name: string, wanted: boolean, context: TemplateC
   return [{ ...flip(analysis.marker, wanted), label: labelOf(name, wanted) }];
 }
 
+/** Is a condition, as a whole, assumed to be so already? */
+export function isAssumed(name: string, wanted: boolean, context: TemplateContext): boolean {
+  if (context.assumed.length === 0) return false;
+  const marker = flip(analyse(name, context, 0).marker, wanted);
+  return context.assumed.some((known) => implies(known, marker));
+}
+
 /** What a guard adds to what is assumed already: nothing when it is implied, `undefined` when it is excluded. */
 export function beyond(assumed: Guard, guard: Guard): Guard | undefined {
   if (assumed.length === 0) return guard;

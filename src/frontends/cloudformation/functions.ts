@@ -2,7 +2,7 @@ import { both, type Guard } from '../../core/guard.ts';
 import { knownText, textValue, type Value } from '../../core/value.ts';
 import { child, type Node } from '../../parse/node.ts';
 import { concatenate } from './concatenate.ts';
-import { beyond, conditionGuards } from './conditions.ts';
+import { beyond, conditionGuards, isAssumed } from './conditions.ts';
 import { resolve, resolveArgument, type TemplateContext, unknown, unknownHere } from './context.ts';
 
 /** A list with choices in it is multiplied out to at most this many lists. */
@@ -94,6 +94,7 @@ export function branch(argument: Node, context: TemplateContext, at: Node): Valu
 
 /** The alternatives that what is assumed leaves open; a single whole literal when nesting would multiply them too far. */
 function narrow(guards: readonly Guard[], name: string, wanted: boolean, context: TemplateContext): readonly Guard[] {
+  if (isAssumed(name, wanted, context)) return [[]];
   const open = guards.map((guard) => beyond(context.assumed, guard)).filter((guard) => guard !== undefined);
   if (open.some((guard) => guard.length === 0)) return [[]];
   if (open.length <= 1 || context.fan * open.length <= MAX_FAN) return open;
@@ -117,12 +118,14 @@ export function findInMap(argument: Node, context: TemplateContext, at: Node): V
   const second = resolve(secondNode, context);
   const values = map === undefined ? [] : lookUp(map, top, second, context);
   const fallback = child(options, 'DefaultValue');
-  if (fallback !== undefined && (values.length === 0 || knownText(top) === undefined || knownText(second) === undefined)) {
+  const certain = knownText(top) !== undefined && knownText(second) !== undefined;
+  if (fallback !== undefined && values.length === 0 && certain) return resolve(fallback, context);
+  if (fallback !== undefined && !certain) {
     const variable = `${context.stack.scope.id}#Fn::FindInMap ${mapName ?? ''} at ${at.start}`;
     values.push({ when: [{ variable, value: 'default', is: true, label: `${mapName ?? 'the map'} has no entry` }], value: resolve(fallback, context) });
   }
   const only = values[0];
-  if (only !== undefined) return values.length === 1 && (only.when.length === 0 || map === undefined) ? only.value : { kind: 'choice', options: values, origin: at };
+  if (only !== undefined) return values.length === 1 && only.when.length === 0 ? only.value : { kind: 'choice', options: values, origin: at };
   const open = [top, second].find((key) => key.kind === 'unknown');
   return unknownHere(open?.kind === 'unknown' ? open.reason : 'invalid-template', `Fn::FindInMap ${mapName ?? ''} at ${at.start}`, at, context);
 }

@@ -111,7 +111,7 @@ function guardOf(raw: RawResource, outer: Guard): Guard | undefined {
 }
 
 function canHoldProperties(node: Node): boolean {
-  return node.kind === 'mapping' || node.tag !== '' || (node.kind === 'scalar' && node.text === '');
+  return node.kind === 'mapping' || node.tag !== '' || (node.kind === 'scalar' && node.style === 'plain' && ['', 'null', '~'].includes(node.text));
 }
 
 function extentOf(resource: RawResource): Origin {

@@ -1,8 +1,8 @@
 import { sub } from '../generated.ts';
 import { apiOf, contentsOf, DEFAULT_PATH, eventMethod, eventPath, HTTP, isManaged, REST } from './api-model.ts';
 import { arnPathOf, httpArnPath } from './api-paths.ts';
-import { eventsOf, type EventHandler, type EventTarget, makePermission, type SamEvent } from './event.ts';
-import type { ApiModel, Expansion } from './expansion.ts';
+import { eventsOf, type EventHandler, type EventTarget, makePermission } from './event.ts';
+import type { ApiModel, Expansion, SamEvent } from './expansion.ts';
 import { entriesOf, field, isGiven, isMapping, literalText, referredId } from './nodes.ts';
 import { addResourcePolicy } from './resource-policy.ts';
 

@@ -2,9 +2,9 @@ import { child, type MappingNode, type Node } from '../../../parse/node.ts';
 import { includedEntries } from '../include.ts';
 import { entry, mapping, write } from '../generated.ts';
 import type { RawResource } from '../context.ts';
-import { type ApiModel, defineCondition, type Expansion, samResource, type SamResource, serverlessType } from './expansion.ts';
+import { type ApiModel, defineCondition, type Expansion, samResource, type SamResource, serverlessType, type SamEvent } from './expansion.ts';
 import { conditionalOf, entriesOf, field, isGiven, isMapping, isNoValue, literalText, referredId } from './nodes.ts';
-import { eventsOf, type SamEvent } from './event.ts';
+import { eventsOf } from './event.ts';
 
 /** An event type and the API it is added to when it names none. */
 interface ImplicitApi {

@@ -1,22 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Origin } from '../../../core/source.ts';
 import { mapping, type Written } from '../generated.ts';
-import type { MappingNode } from '../../../parse/node.ts';
-import { complain, type Expansion, make, type SamResource } from './expansion.ts';
+import { complain, type Expansion, make, type SamEvent, type SamResource } from './expansion.ts';
 import { entriesOf, field, isGiven, isMapping, literalText } from './nodes.ts';
 import type { RoleDraft } from './role.ts';
-
-/** One entry of `Events`. */
-export interface SamEvent {
-  /** The logical id of what it makes: the resource's id followed by its own. */
-  readonly id: string;
-  readonly name: string;
-  readonly type: string;
-  readonly properties: MappingNode;
-  /** The event's name in the file. */
-  readonly at: Origin;
-  readonly from: SamResource;
-}
 
 /** What an event invokes: a function, its alias, or a state machine. */
 export interface EventTarget {
@@ -34,6 +20,14 @@ export type EventHandler = (event: SamEvent, target: EventTarget, expansion: Exp
 
 /** The events of a resource in the order SAM takes them: those of a function by path, else by name. Yields `unsupported-construct`. */
 export function eventsOf(from: SamResource, expansion: Expansion): readonly SamEvent[] {
+  const known = expansion.events.get(from);
+  if (known !== undefined) return known;
+  const events = readEvents(from, expansion);
+  expansion.events.set(from, events);
+  return events;
+}
+
+function readEvents(from: SamResource, expansion: Expansion): readonly SamEvent[] {
   const events: SamEvent[] = [];
   for (const { key, value } of entriesOf(field(from.properties, 'Events'))) {
     const type = literalText(field(value, 'Type'));

@@ -17,6 +17,18 @@ export interface SamResource {
   readonly at: Origin;
 }
 
+/** One entry of `Events`. */
+export interface SamEvent {
+  /** The logical id of what it makes: the resource's id followed by its own. */
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly properties: MappingNode;
+  /** The event's name in the file. */
+  readonly at: Origin;
+  readonly from: SamResource;
+}
+
 /** One run of the transform over one template. */
 export interface Expansion {
   readonly context: TemplateContext;
@@ -25,6 +37,8 @@ export interface Expansion {
   readonly partition: string;
   /** The template's REST and HTTP APIs by logical id, implicit ones included. */
   readonly apis: Map<string, ApiModel>;
+  /** The events of each function and state machine, read once. */
+  readonly events: Map<SamResource, readonly SamEvent[]>;
   /** Functions with gradual deployments. */
   readonly deployments: Deployment[];
 }

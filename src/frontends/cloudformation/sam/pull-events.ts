@@ -1,8 +1,8 @@
 import { sub, write, type Written } from '../generated.ts';
 import { calledFunction } from '../intrinsics.ts';
 import type { Node } from '../../../parse/node.ts';
-import type { EventHandler, SamEvent } from './event.ts';
-import { awsPolicyArn, complain, type Expansion, make, resolvedText } from './expansion.ts';
+import type { EventHandler } from './event.ts';
+import { awsPolicyArn, complain, type Expansion, make, resolvedText, type SamEvent } from './expansion.ts';
 import { field, isGiven, itemsOf, literalText } from './nodes.ts';
 import { addManaged, addPolicyOnce } from './role.ts';
 import { sendEventsPolicy } from './destinations.ts';

@@ -40,7 +40,7 @@ export const serverless: Transform = {
   applies: (resources) => resources.some((resource) => serverlessType(resource) !== undefined || child(resource.body, 'Connectors') !== undefined),
   expand: (written, root, context) => {
     const globals = child(root, 'Globals');
-    const expansion: Expansion = { context, resources: new Map(), partition: context.stack.scope.partition, apis: new Map(), deployments: [] };
+    const expansion: Expansion = { context, resources: new Map(), partition: context.stack.scope.partition, apis: new Map(), events: new Map(), deployments: [] };
     const serverlessResources: SamResource[] = [];
     for (const raw of written) {
       const type = serverlessType(raw);
