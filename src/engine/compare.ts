@@ -1,9 +1,10 @@
 import { readActionName } from '../iam/action.ts';
 import type { CompiledPolicy, CompiledStatement } from './compile.ts';
 import { documentsAllow } from './document-access.ts';
-import { ActionQuestion } from './region/action-question.ts';
-import { classifyActions } from './region/action-classes.ts';
+import { type AskedActions, ActionQuestion } from './region/action-question.ts';
+import { ActionVocabulary, type OpenPattern } from './region/action-classes.ts';
 import { Budget } from './region/budget.ts';
+import type { UnionTable } from './region/union.ts';
 import { matchAction } from './statement-match.ts';
 import type { CompareOptions, Comparison, Request } from './types.ts';
 
@@ -50,33 +51,45 @@ class AccessComparison {
   run(): Comparison {
     const openRight = this.#before.find((policy) => policy.openReasons.length > 0)?.openReasons[0];
     const openLeft = this.#after.find((policy) => policy.openReasons.length > 0)?.openReasons[0];
-    const wanted = this.#after.flatMap((policy) => policy.statements.flatMap((statement) => (statement.effect === 'Deny' || statement.action === undefined ? [] : [statement.action])));
-    const all = this.#statements.flatMap((statement) => statement.action ?? []);
-    const classes = classifyActions(wanted, all, this.#options.policyType === 'rcp', this.#budget);
-    const witness = this.#search(classes.representatives) ?? this.#madeUp;
+    const witness = this.#search() ?? this.#madeUp;
     if (witness !== undefined) return { newAccess: 'yes', witness };
-    if (classes.bounded) this.#reason ??= `the action patterns overlap in too many ways (bound ${this.#budget.limit})`;
     if (this.#budget.exhausted) this.#reason = `the patterns are too intertwined to decide within the bound of ${this.#budget.limit} steps`;
     const reason = this.#reason ?? openLeft ?? openRight;
     return reason === undefined ? { newAccess: 'no' } : { newAccess: 'unknown', reason };
   }
 
   /** One question per set of statements that some action meets; actions that meet the same statements need asking once. */
-  #search(actions: readonly string[]): Request | undefined {
+  #search(): Request | undefined {
+    const vocabulary = new ActionVocabulary(this.#statements.flatMap((statement) => statement.action ?? []));
+    const wanted = this.#after.flatMap((policy) => policy.statements.flatMap((statement) => (statement.effect === 'Deny' || statement.action === undefined ? [] : [statement.action])));
+    const classes = vocabulary.classify(wanted, this.#options.policyType === 'rcp');
     const asked = new Set<string>();
-    for (const name of actions) {
+    for (const name of classes.names) {
       const signature = this.#signatureOf(name);
       if (signature === undefined || asked.has(signature)) continue;
       asked.add(signature);
-      const made = this.#question.ask(signature, name, (request) => this.#isConfirmed(request));
-      if (made.kind === 'witness') {
-        const named = this.#withRealAction(made.request, signature);
-        if (named !== undefined) return named;
-        this.#madeUp ??= made.request;
-      } else if (made.kind === 'unclear') this.#reason ??= made.reason;
-      if (this.#budget.exhausted || this.#refuted > MAX_REFUTED) break;
+      const found = this.#ask({ name, pattern: undefined, met: [...signature].map(readVerdict) });
+      if (found !== undefined || this.#isSpent()) return found;
+    }
+    for (const pattern of classes.patterns) {
+      const met = this.#statements.map((statement) => meetPattern(statement, pattern, vocabulary, this.#question.unions));
+      const found = this.#ask({ name: undefined, pattern: pattern.glob, met });
+      if (found !== undefined || this.#isSpent()) return found;
     }
     return undefined;
+  }
+
+  #isSpent(): boolean {
+    return this.#budget.exhausted || this.#refuted > MAX_REFUTED;
+  }
+
+  #ask(asked: AskedActions): Request | undefined {
+    const answer = this.#question.ask(asked, (request) => this.#isConfirmed(request));
+    if (answer.kind === 'unclear') this.#reason ??= answer.reason;
+    if (answer.kind !== 'witness') return undefined;
+    const named = this.#withRealAction(answer.request);
+    if (named === undefined) this.#madeUp ??= answer.request;
+    return named;
   }
 
   /** For each statement whether the action meets it, as text to compare. */
@@ -92,7 +105,8 @@ class AccessComparison {
   }
 
   /** The request with an action the documents or the catalogue name, when one meets the same statements. */
-  #withRealAction(request: Request, signature: string): Request | undefined {
+  #withRealAction(request: Request): Request | undefined {
+    const signature = this.#signatureOf(request.action);
     const spelled = this.#spelledInDocuments(request.action);
     if (spelled !== undefined) return { ...request, action: spelled };
     const { catalogue } = this.#options;
@@ -121,4 +135,15 @@ class AccessComparison {
     if (!confirmed) this.#refuted += 1;
     return confirmed;
   }
+}
+
+function readVerdict(mark: string): 'y' | 'n' | '?' {
+  return mark === 'y' || mark === 'n' ? mark : '?';
+}
+
+function meetPattern(statement: CompiledStatement, pattern: OpenPattern, vocabulary: ActionVocabulary, unions: UnionTable): AskedActions['met'][number] {
+  if (statement.action === undefined) return statement.gaps.action ? '?' : 'n';
+  if (statement.gaps.action) return '?';
+  const met = vocabulary.meet(statement.action, pattern, unions);
+  return met === 'all' ? 'y' : met === 'none' ? 'n' : met;
 }

@@ -1,53 +1,90 @@
 import type { ActionSet } from '../../iam/action.ts';
 import type { Pattern } from '../../iam/wildcard.ts';
 import type { ActionElement } from '../compile.ts';
-import type { Budget } from './budget.ts';
-import { type Glob, type GlobPart, EXCEPT_COLON, NO_LOOP, accepts, charUnits, conflict, covers, globOf, partsOfGlob, relaxed } from './glob.ts';
-import { Machine } from './machine.ts';
+import { type Glob, type GlobPart, EXCEPT_COLON, EXCEPT_NONE, NO_LOOP, accepts, charUnits, conflict, covers, globOf, partsOfGlob, relaxed } from './glob.ts';
 import { globOfPattern, LetterTable, NO_ASSIGNMENT } from './pattern-glob.ts';
+import type { Atom } from './cube.ts';
+import { EVERYTHING, type Union, type UnionTable } from './union.ts';
 
-/** Actions that stand for all others: no two actions that some element tells apart share a representative. */
+/** Actions that stand for all others. */
 export interface ActionClasses {
-  /** Lower case; names from the documents first, then made-up ones that stand for what the documents do not name. */
-  readonly representatives: readonly string[];
-  /** Some class may be missing: a bound was reached. */
-  readonly bounded: boolean;
+  /**
+   * Names in lower case: those the documents spell out, then made-up ones for what no pattern spells out. No element
+   * tells a name apart from the others it stands for.
+   */
+  readonly names: readonly string[];
+  /** Patterns of one service that others divide in ways one name cannot stand for. */
+  readonly patterns: readonly OpenPattern[];
+}
+
+export interface OpenPattern {
+  readonly service: string;
+  readonly glob: Glob;
 }
 
 /** Never part of a real name, so it stands for any name that no pattern spells out. */
 const FRESH = 'zqxj';
-const MAX_CLASSES = 5_000;
 
-/**
- * Splits the actions that some element of `wanted` covers into classes that no element of `all` divides further.
- * `everything` asks for the classes of all actions. IAM's action names are an open set: what no pattern spells out gets a
- * representative with a made-up name.
- */
-export function classifyActions(wanted: readonly ActionElement[], all: readonly ActionElement[], everything: boolean, budget: Budget): ActionClasses {
-  return new Classifier(all, budget).classify(wanted, everything);
-}
-
-class Classifier {
-  readonly #budget: Budget;
+/** The action patterns of the documents of one comparison. */
+export class ActionVocabulary {
   readonly #letters = new LetterTable();
+  readonly #globs = new Map<Pattern, Glob>();
   readonly #literals = new Map<string, Set<string>>();
-  readonly #globs = new Map<string, Map<string, Glob>>();
+  readonly #byService = new Map<string, Map<string, Glob>>();
   readonly #anyService = new Map<string, Glob>();
-  readonly #found = new Set<string>();
-  readonly #expanded = new Set<string>();
-  #bounded = false;
 
-  constructor(all: readonly ActionElement[], budget: Budget) {
-    this.#budget = budget;
-    for (const element of all) for (const set of setsOf(element)) this.#collect(set);
+  constructor(elements: readonly ActionElement[]) {
+    for (const element of elements) for (const set of setsOf(element)) this.#collect(set);
   }
 
+  /**
+   * Splits the actions that some element of `wanted` covers into classes. IAM's action names are an open set: what no
+   * pattern spells out gets a representative with a made-up name. `everything` asks for all actions.
+   */
   classify(wanted: readonly ActionElement[], everything: boolean): ActionClasses {
+    const names = new Set<string>();
+    const patterns = new Map<string, OpenPattern>();
     const whole = everything || wanted.some((element) => element.negated || setsOf(element).some((set) => set.everything));
-    for (const element of wanted) if (!element.negated) for (const set of setsOf(element)) for (const name of set.exact) this.#found.add(name);
-    if (whole) this.#expandAnyService(globOf([{ kind: 'loop', except: EXCEPT_COLON }, ...charUnits(':'), { kind: 'loop', except: EXCEPT_COLON }]));
-    else for (const element of wanted) for (const set of setsOf(element)) this.#expandSet(set);
-    return { representatives: [...this.#found], bounded: this.#bounded };
+    for (const element of wanted) if (!element.negated) for (const set of setsOf(element)) for (const name of set.exact) names.add(name);
+    const open = whole ? this.#inAllServices(ANY_ACTION) : wanted.flatMap((element) => setsOf(element).flatMap((set) => this.#openOf(set)));
+    const seen = new Set<string>();
+    for (const pattern of open) {
+      if (seen.has(pattern.glob.key)) continue;
+      seen.add(pattern.glob.key);
+      this.#split(pattern, names, patterns);
+    }
+    return { names: [...names], patterns: [...patterns.values()] };
+  }
+
+  /**
+   * How an element meets the actions of an open pattern: all of them, none, or those of a constraint.
+   */
+  meet(element: ActionElement, pattern: OpenPattern, unions: UnionTable): 'all' | 'none' | Atom {
+    const sure = this.#within(element.sure, pattern);
+    const perhaps = element.perhaps === undefined ? [] : this.#within(element.perhaps, pattern);
+    if (sure === 'all') return element.negated ? 'none' : 'all';
+    const rest = perhaps === 'all' ? [EVERYTHING] : perhaps;
+    if (sure.length === 0 && rest.length === 0) return element.negated ? 'all' : 'none';
+    return { kind: 'action', union: unions.of(sure, rest), sign: !element.negated };
+  }
+
+  /** The names of an open pattern as a constraint. */
+  unionOf(pattern: OpenPattern, unions: UnionTable): Union {
+    return unions.of([pattern.glob]);
+  }
+
+  #within(set: ActionSet, { service, glob }: OpenPattern): 'all' | readonly Glob[] {
+    if (set.everything) return 'all';
+    const globs: Glob[] = [];
+    const prefix = `${service}:`;
+    for (const name of set.exact) if (name.startsWith(prefix) && accepts(glob, name)) globs.push(globOf(charUnits(name)));
+    const own = (set.byService.get(service) ?? []).map((item) => this.#globOf(item));
+    const general = set.anyService.flatMap((item) => inService(this.#globOf(item), service) ?? []);
+    for (const other of [...own, ...general]) {
+      if (covers(other, glob)) return 'all';
+      if (!conflict(other, glob)) globs.push(other);
+    }
+    return globs;
   }
 
   #collect(set: ActionSet): void {
@@ -58,105 +95,64 @@ class Classifier {
       else known.add(name);
     }
     for (const [service, patterns] of set.byService) {
-      const known = this.#globs.get(service) ?? new Map<string, Glob>();
-      for (const pattern of patterns) this.#remember(known, pattern);
-      this.#globs.set(service, known);
+      const known = this.#byService.get(service) ?? new Map<string, Glob>();
+      for (const pattern of patterns) known.set(this.#globOf(pattern).key, this.#globOf(pattern));
+      this.#byService.set(service, known);
     }
-    for (const pattern of set.anyService) this.#remember(this.#anyService, pattern);
+    for (const pattern of set.anyService) this.#anyService.set(this.#globOf(pattern).key, this.#globOf(pattern));
   }
 
-  #remember(globs: Map<string, Glob>, pattern: Pattern): void {
-    const glob = this.#globOf(pattern);
-    globs.set(glob.key, glob);
-  }
-
-  /** Holes in action names are rare; what they may stand for is split as if it were a star. */
+  /** Holes in action names are rare; what they may stand for is taken to be anything. */
   #globOf(pattern: Pattern): Glob {
-    return relaxed(globOfPattern(pattern, this.#letters, NO_ASSIGNMENT) ?? globOf([]));
+    const known = this.#globs.get(pattern);
+    if (known !== undefined) return known;
+    const made = relaxed(globOfPattern(pattern, this.#letters, NO_ASSIGNMENT) ?? globOf([]));
+    this.#globs.set(pattern, made);
+    return made;
   }
 
-  #expandSet(set: ActionSet): void {
-    for (const [service, patterns] of set.byService) for (const pattern of patterns) this.#expand(service, this.#globOf(pattern));
-    for (const pattern of set.anyService) this.#expandAnyService(this.#globOf(pattern));
+  #openOf(set: ActionSet): readonly OpenPattern[] {
+    const own = [...set.byService].flatMap(([service, patterns]) => patterns.map((pattern) => ({ service, glob: this.#globOf(pattern) })));
+    return [...own, ...set.anyService.flatMap((pattern) => this.#inAllServices(this.#globOf(pattern)))];
   }
 
-  /** A pattern over all services: each service that is named anywhere, and one that is not. */
-  #expandAnyService(glob: Glob): void {
-    for (const service of new Set([...this.#literals.keys(), ...this.#globs.keys(), ...this.#patternServices(), FRESH])) {
+  /** A pattern over all services, once for each service that is named anywhere and once for one that is not. */
+  #inAllServices(glob: Glob): readonly OpenPattern[] {
+    const services = new Set([...this.#literals.keys(), ...this.#byService.keys(), ...this.#servicePatterns(), FRESH]);
+    return [...services].flatMap((service) => {
       const own = inService(glob, service);
-      if (own !== undefined) this.#expand(service, own);
-    }
+      return own === undefined ? [] : [{ service, glob: own }];
+    });
   }
 
-  /** Names that service parts with wildcards take. Two such parts may overlap in ways that are not searched. */
-  #patternServices(): readonly string[] {
-    const parts = [...this.#anyService.values()].map((glob) => servicePart(glob)).filter((part) => part !== undefined && !(part.units.length === 0 && part.loops[0] !== NO_LOOP));
-    if (new Set(parts.map((part) => part?.key)).size > 1) this.#bounded = true;
-    return parts.flatMap((part) => (part === undefined ? [] : (spellFresh(part) ?? [])));
+  /** Names that service parts with wildcards take; AWS has none, but a policy may hold them. */
+  #servicePatterns(): readonly string[] {
+    return [...this.#anyService.values()].flatMap((glob) => {
+      const parts = partsOfGlob(glob);
+      const colon = parts.findIndex(isColon);
+      return colon === -1 ? [] : [spellFresh(globOf(parts.slice(0, colon)))];
+    });
   }
 
-  #expand(service: string, glob: Glob): void {
-    if (this.#expanded.has(glob.key) || this.#isFull()) return;
-    this.#expanded.add(glob.key);
-    for (const name of this.#literals.get(service) ?? []) if (accepts(glob, name)) this.#found.add(name);
+  /** Prefixes nest, so each stands for what lies below it and below no longer one; other patterns stay as they are. */
+  #split(pattern: OpenPattern, names: Set<string>, patterns: Map<string, OpenPattern>): void {
+    const { service, glob } = pattern;
+    for (const name of this.#literals.get(service) ?? []) if (accepts(glob, name)) names.add(name);
     const others = this.#dividing(service, glob);
-    if (!isPrefix(glob) || !others.every(isPrefix)) {
-      this.#explore(service, glob, others);
+    if (isPrefix(glob) && others.every(isPrefix)) {
+      for (const prefix of [glob, ...others]) names.add(`${prefix.prefix}${FRESH}`);
       return;
     }
-    // Prefixes nest, so each stands for what lies below it and below no longer one.
-    for (const prefix of [glob, ...others]) this.#found.add(`${prefix.prefix}${FRESH}`);
+    const fresh = spellFresh(glob);
+    if (others.length === 0 && accepts(glob, fresh) && this.#literals.get(service)?.has(fresh) !== true) names.add(fresh);
+    else patterns.set(glob.key, pattern);
   }
 
-  /** Patterns that cover part of the glob only. */
+  /** Patterns that take part of the glob only. */
   #dividing(service: string, glob: Glob): readonly Glob[] {
-    const own = [...(this.#globs.get(service)?.values() ?? [])];
+    const own = [...(this.#byService.get(service)?.values() ?? [])];
     const general = [...this.#anyService.values()].flatMap((other) => inService(other, service) ?? []);
     return [...own, ...general].filter((other) => other.key !== glob.key && !conflict(glob, other) && !covers(other, glob));
-  }
-
-  /** Names of every combination of patterns that some name has, by walking their common automaton. */
-  #explore(service: string, glob: Glob, others: readonly Glob[]): void {
-    const named = [...(this.#literals.get(service) ?? [])].filter((name) => accepts(glob, name));
-    const simple = spellFresh(glob);
-    if (others.length === 0 && simple !== undefined && !named.includes(simple)) {
-      this.#found.add(simple);
-      return;
-    }
-    const machine = new Machine({ groups: [[glob]], neg: named.map((name) => globOf(charUnits(name))), watch: others });
-    const signatures = new Set<string>();
-    const seen = new Set<string>();
-    let frontier: { readonly state: Uint32Array; readonly name: string }[] = [{ state: machine.initial(), name: '' }];
-    while (frontier.length > 0 && !this.#isFull()) {
-      const next: { readonly state: Uint32Array; readonly name: string }[] = [];
-      for (const { state, name } of frontier) {
-        const symbols = machine.symbols(state);
-        if (!this.#budget.spend(symbols.length * (machine.words + 4))) {
-          this.#bounded = true;
-          return;
-        }
-        for (const symbol of symbols) {
-          // Names are compared in lower case and hold no blanks; capitals would only double the work.
-          const reached = symbol < 0 || isCapital(symbol) ? undefined : machine.step(state, symbol);
-          if (reached === undefined) continue;
-          const key = String.fromCharCode(...new Uint16Array(reached.buffer));
-          if (seen.has(key)) continue;
-          seen.add(key);
-          const spelled = name + String.fromCharCode(symbol);
-          next.push({ state: reached, name: spelled });
-          const signature = machine.watched(reached);
-          if (!machine.accepts(reached) || signatures.has(signature) || spelled.endsWith(':')) continue;
-          signatures.add(signature);
-          this.#found.add(spelled);
-        }
-      }
-      frontier = next;
-    }
-  }
-
-  #isFull(): boolean {
-    if (this.#found.size > MAX_CLASSES) this.#bounded = true;
-    return this.#bounded;
   }
 }
 
@@ -164,35 +160,31 @@ function setsOf(element: ActionElement): readonly ActionSet[] {
   return element.perhaps === undefined ? [element.sure] : [element.sure, element.perhaps];
 }
 
+const NAME: readonly GlobPart[] = [
+  { kind: 'one', except: EXCEPT_COLON },
+  { kind: 'loop', except: EXCEPT_COLON },
+];
+const ANY_ACTION = globOf([...NAME, ...charUnits(':'), { kind: 'loop', except: EXCEPT_COLON }]);
+
 /** The part of a pattern within one service; `undefined` when its service part takes another name. */
 function inService(glob: Glob, service: string): Glob | undefined {
   const parts = partsOfGlob(glob);
-  const colon = parts.findIndex((part) => part.kind === 'char' && part.code === 58);
-  if (colon === -1) return glob.units.length === 0 && glob.loops[0] !== NO_LOOP ? globOf([...charUnits(`${service}:`), { kind: 'loop', except: EXCEPT_COLON }]) : undefined;
+  const colon = parts.findIndex(isColon);
+  if (colon === -1) return glob.units.length === 0 && glob.loops[0] !== NO_LOOP ? globOf([...charUnits(`${service}:`), { kind: 'loop', except: EXCEPT_NONE }]) : undefined;
   if (!accepts(globOf(parts.slice(0, colon)), service)) return undefined;
   return globOf([...charUnits(`${service}:`), ...parts.slice(colon + 1)]);
 }
 
-function servicePart(glob: Glob): Glob | undefined {
-  const parts = partsOfGlob(glob);
-  const colon = parts.findIndex((part) => part.kind === 'char' && part.code === 58);
-  return colon === -1 ? undefined : globOf(parts.slice(0, colon));
+function isColon(part: GlobPart): boolean {
+  return part.kind === 'char' && part.code === 58;
 }
 
 function isPrefix(glob: Glob): boolean {
   return glob.units.length === glob.prefix.length && glob.loops.at(-1) !== NO_LOOP && glob.prefix.includes(':');
 }
 
-function spellFresh(glob: Glob): string | undefined {
-  let name = '';
-  for (const part of partsOfGlob(glob)) name += part.kind === 'loop' ? FRESH : symbolOf(part);
-  return accepts(glob, name) && !name.endsWith(':') ? name : undefined;
-}
-
-function symbolOf(part: GlobPart): string {
-  return part.kind === 'char' || part.kind === 'fold' ? String.fromCharCode(part.code) : part.kind === 'digit' ? '1' : 'q';
-}
-
-function isCapital(symbol: number): boolean {
-  return symbol >= 65 && symbol <= 90;
+function spellFresh(glob: Glob): string {
+  return partsOfGlob(glob)
+    .map((part) => (part.kind === 'loop' ? FRESH : part.kind === 'char' || part.kind === 'fold' ? String.fromCharCode(part.code) : part.kind === 'digit' ? '1' : 'q'))
+    .join('');
 }

@@ -5,8 +5,10 @@ import { ACCOUNT_CLASSES, type CallerClass, type PrincipalAtom, type PrincipalSe
 import { restrictText, type TextOracle, type TextSet } from './text-set.ts';
 import type { Union } from './union.ts';
 
-/** A set of requests for one action: every combination of a caller, a resource and values of keys. */
+/** A set of requests: every combination of an action, a caller, a resource and values of keys. */
 export interface Cube {
+  /** Unlimited when one action is asked for. */
+  readonly action: TextSet;
   readonly principal: PrincipalSet;
   readonly resource: TextSet;
   /** Keys that are constrained at all. */
@@ -16,7 +18,7 @@ export interface Cube {
 /** One constraint on one dimension. Its complement is again one, so differences stay cubes. */
 export type Atom =
   | { readonly kind: 'principal'; readonly atom: PrincipalAtom }
-  | { readonly kind: 'resource'; readonly union: Union; readonly sign: boolean }
+  | { readonly kind: 'resource' | 'action'; readonly union: Union; readonly sign: boolean }
   | { readonly kind: 'key'; readonly key: string; readonly atom: KeyAtom };
 
 /** What cubes are cut with. */
@@ -34,9 +36,10 @@ export function restrictCube(cube: Cube, atom: Atom, inside: boolean, workshop: 
       const principal = restrictPrincipal(cube.principal, inside ? atom.atom : complementPrincipal(atom.atom), workshop.oracle);
       return principal.size === 0 ? undefined : linkKeys({ ...cube, principal });
     }
-    case 'resource': {
-      const resource = restrictText(cube.resource, atom.union, atom.sign === inside);
-      return workshop.oracle.isEmpty(resource) ? undefined : { ...cube, resource };
+    case 'resource':
+    case 'action': {
+      const texts = restrictText(cube[atom.kind], atom.union, atom.sign === inside);
+      return workshop.oracle.isEmpty(texts) ? undefined : { ...cube, [atom.kind]: texts };
     }
     case 'key': {
       const known = cube.keys.get(atom.key) ?? workshop.wholeKey(atom.key);

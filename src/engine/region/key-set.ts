@@ -3,7 +3,7 @@ import type { TextOracle } from './text-set.ts';
 import type { Union } from './union.ts';
 
 /**
- * What a request may hold for one key: nothing, one value, or several (an array, whose values are not empty).
+ * What a request may hold for one key: nothing, one value, or several (an array).
  * One condition is a constraint on all three; its complement is again such a constraint.
  */
 export interface KeyAtom {
@@ -29,13 +29,16 @@ export interface ManySet {
 /** How many values a key can have. */
 export type Arity = 'single' | 'many' | 'either';
 
-/** Everything a key may hold. `empty` is the union of the empty text, which no array holds. */
+/**
+ * Everything a key may hold. `empty` is the union of the empty text: an array holds some value besides it, for one that
+ * holds nothing else counts as no value.
+ */
 export function allOfKey(arity: Arity, empty: Union | undefined): KeySet {
-  const inArray = empty === undefined ? ALL_VALUES : restrictValues(ALL_VALUES, { kind: 'text', union: empty, sign: false });
+  const notEmpty = empty === undefined ? [] : [restrictValues(ALL_VALUES, { kind: 'text', union: empty, sign: false })];
   return {
     absent: true,
     single: arity === 'many' ? undefined : ALL_VALUES,
-    many: arity === 'single' ? undefined : { every: inArray, some: [] },
+    many: arity === 'single' ? undefined : { every: ALL_VALUES, some: notEmpty },
   };
 }
 

@@ -13,8 +13,6 @@ interface Part {
 export interface Task {
   readonly groups: readonly (readonly Glob[])[];
   readonly neg: readonly Glob[];
-  /** Globs that do not limit the word; which of them take it can be asked at its end. */
-  readonly watch?: readonly Glob[];
 }
 
 /** A symbol of a word: a character code, or a letter as `-1 - id`. */
@@ -34,7 +32,6 @@ export class Machine {
   readonly #negAccept: Uint32Array;
   /** Accepting states of `neg` that no continuation leaves. */
   readonly #negForever: Uint32Array;
-  readonly #watched: readonly number[];
   readonly #masks = new Map<Symbol, { readonly unit: Uint32Array; readonly loop: Uint32Array }>();
   readonly #charAt: Int32Array;
   readonly #letters: readonly Letter[];
@@ -53,12 +50,10 @@ export class Machine {
     const anchor = task.groups.findIndex((globs) => globs.some((glob) => glob.hasLetters));
     const groups = task.groups.map((globs, index) => globs.map((glob) => (index === anchor ? add(glob, 'strict') : add(relaxed(glob), 'loose'))));
     const neg = task.neg.map((glob) => add(glob, 'strict'));
-    const watch = (task.watch ?? []).map((glob) => add(glob, 'strict'));
     this.words = Math.max(1, Math.ceil(bits / 32));
     this.#parts = parts;
     this.#groups = groups.map((members) => ({ live: this.#bitsOf(members, 'all'), accept: this.#bitsOf(members, 'accept') }));
     this.#negAccept = this.#bitsOf(neg, 'accept');
-    this.#watched = watch.map(({ start, glob }) => start + glob.units.length);
     this.#negForever = this.#bitsOf(neg.filter((part) => part.glob.loops.at(-1) === EXCEPT_NONE), 'accept');
     this.#charAt = this.#charCodes(bits);
     this.#letters = lettersOf(anchor === -1 ? [] : (task.groups[anchor] ?? []));
@@ -81,11 +76,6 @@ export class Machine {
 
   accepts(state: Uint32Array): boolean {
     return this.#groups.every((group) => intersects(state, group.accept)) && !intersects(state, this.#negAccept);
-  }
-
-  /** Which watched globs take a word that ends here, as text to compare. */
-  watched(state: Uint32Array): string {
-    return this.#watched.map((bit) => (hasBit(state, bit) ? '1' : '0')).join('');
   }
 
   /** The symbols that can tell states apart from here, and one character that none of the globs mentions. */

@@ -1,7 +1,8 @@
 import type { CompiledStatement, ResourceElement } from '../compile.ts';
 import { PRINCIPAL_KEYS } from '../request-context.ts';
 import type { ComparableKind } from '../types.ts';
-import { type CompiledCondition } from '../../iam/condition/index.ts';
+import type { CompiledCondition } from '../../iam/condition/index.ts';
+import type { Pattern } from '../../iam/wildcard.ts';
 import { type ConditionRegion, regionOfCondition, type Vocabulary } from './condition-region.ts';
 import type { Atom } from './cube.ts';
 import { globOfPattern } from './pattern-glob.ts';
@@ -80,8 +81,20 @@ function addResource(region: RegionBuilder, statement: CompiledStatement, kind: 
   if (gaps.resource) {
     region.doubt();
     if (resource.negated) region.may.push(atom);
-  } else region.both(atom);
+    return true;
+  }
+  region.both(atom);
+  if (!resource.negated) for (const key of neededVariables(resource.patterns.map(({ pattern }) => pattern))) region.may.push(...atomsOf(key, PRESENT, vocabulary) ?? []);
   return true;
+}
+
+/** The key has one value. */
+const PRESENT: ConditionRegion = { kind: 'atom', atom: { absent: false, single: 'all', many: 'none' } };
+
+/** Variables without default that every pattern uses: without a value of theirs none of the patterns matches. */
+function neededVariables(patterns: readonly Pattern[]): readonly string[] {
+  const [first, ...rest] = patterns.map((pattern) => new Set(pattern.tokens.flatMap((token) => (token.kind === 'variable' && token.fallback === undefined ? [token.key] : []))));
+  return [...(first ?? [])].filter((key) => rest.every((keys) => keys.has(key)));
 }
 
 function resourceAtom(resource: ResourceElement, vocabulary: Vocabulary): Atom {

@@ -96,13 +96,18 @@ function outsidePerhaps(union: Union, text: string): boolean {
 /** A set with one more union that its members lie in, or outside of. */
 export function restrictText(set: TextSet, union: Union, sign: boolean): TextSet {
   if (sign ? set.inside.includes(union) : set.outside.includes(union)) return set;
-  const inside = sign ? insert(set.inside, union) : set.inside;
-  const outside = sign ? set.outside : insert(set.outside, union);
-  return { inside, outside, key: `${inside.map((item) => item.id).join(',')}|${outside.map((item) => item.id).join(',')}` };
+  return textSetOf(sign ? [...set.inside, union] : set.inside, sign ? set.outside : [...set.outside, union]);
 }
 
-function insert(unions: readonly Union[], union: Union): readonly Union[] {
-  return [...unions, union].sort((left, right) => left.id - right.id);
+/** The texts inside all of some unions and outside all of others. */
+export function textSetOf(inside: readonly Union[], outside: readonly Union[]): TextSet {
+  const within = inOrder(inside);
+  const without = inOrder(outside);
+  return { inside: within, outside: without, key: `${within.map((item) => item.id).join(',')}|${without.map((item) => item.id).join(',')}` };
+}
+
+function inOrder(unions: readonly Union[]): readonly Union[] {
+  return [...new Set(unions)].sort((left, right) => left.id - right.id);
 }
 
 /** All members of two sets. */

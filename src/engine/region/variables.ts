@@ -2,11 +2,12 @@ import type { CompiledStatement } from '../compile.ts';
 import { PRINCIPAL_KEYS } from '../request-context.ts';
 import { compilePattern, type Pattern } from '../../iam/wildcard.ts';
 import type { Vocabulary } from './condition-region.ts';
-import type { Atom } from './cube.ts';
-import { literalGlob } from './glob.ts';
+import type { Atom, Cube } from './cube.ts';
+import { type Glob, accepts, globOf, literalGlob, partsOfGlob } from './glob.ts';
 import type { KeyAtom } from './key-set.ts';
 import type { Assignment } from './pattern-glob.ts';
 import { regionOfPrincipalKey } from './principal-region.ts';
+import { type TextOracle, textSetOf } from './text-set.ts';
 
 /** The policy variables that statements use, by lower-case key. */
 export function variablesOf(statements: readonly CompiledStatement[]): readonly string[] {
@@ -29,9 +30,13 @@ const MAX_ASSIGNMENTS = 64;
  * Values to try for variables: one that nothing mentions, none at all, and the words the statements spell out.
  * `exhaustive` when the statements leave every variable only finitely many values and all of them are tried.
  */
-export function assignmentsFor(variables: readonly string[], statements: readonly CompiledStatement[]): { readonly assignments: readonly Assignment[]; readonly exhaustive: boolean } {
+export function assignmentsFor(
+  variables: readonly string[],
+  statements: readonly CompiledStatement[],
+  captured: ReadonlyMap<string, readonly string[]>,
+): { readonly assignments: readonly Assignment[]; readonly exhaustive: boolean } {
   const finite = variables.map((key) => pinnedValues(key, statements));
-  const lists = variables.map((key, index) => finite[index] ?? [freshValue(key, index), null, ...wordsOf(statements)].slice(0, MAX_CANDIDATES + 2));
+  const lists = variables.map((key, index) => finite[index] ?? distinct([freshValue(key, index), null, ...(captured.get(key) ?? []), ...wordsOf(statements)]).slice(0, MAX_CANDIDATES + 2));
   const assignments: Assignment[] = [];
   const total = lists.reduce((count, list) => count * list.length, 1);
   if (total <= MAX_ASSIGNMENTS) {
@@ -44,6 +49,48 @@ export function assignmentsFor(variables: readonly string[], statements: readonl
     }
   }
   return { assignments, exhaustive: total <= MAX_ASSIGNMENTS && finite.every((list) => list !== undefined) };
+}
+
+function distinct(values: readonly (string | null)[]): readonly (string | null)[] {
+  return [...new Set(values)];
+}
+
+/**
+ * Values that would put a variable's pattern where a part of the question lies: a text of that part is read back through
+ * the pattern.
+ */
+export function capturedValues(parts: readonly Cube[], oracle: TextOracle): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const cube of parts) {
+    const sets = [cube.resource, ...[...cube.keys.values()].flatMap((set) => (set.single === undefined ? [] : [set.single.text]))];
+    for (const set of sets) {
+      const lettered = set.inside.filter((union) => union.hasLetters);
+      if (lettered.length === 0) continue;
+      const plain = { inside: set.inside.map((union) => oracle.unions.relaxed(union)), outside: set.outside.filter((union) => !union.hasLetters) };
+      const text = oracle.find(textSetOf(plain.inside, plain.outside));
+      if (text.kind !== 'text') continue;
+      for (const glob of lettered.flatMap((union) => union.globs)) {
+        const capture = readBack(glob, text.text);
+        if (capture !== undefined) found.set(capture.key, [...(found.get(capture.key) ?? []), capture.value]);
+      }
+    }
+  }
+  return found;
+}
+
+/** The value that a glob's only variable would have in a text the glob takes. */
+function readBack(glob: Glob, text: string): { readonly key: string; readonly value: string } | undefined {
+  const parts = partsOfGlob(glob);
+  const at = parts.findIndex((part) => part.kind === 'letter');
+  const part = parts[at];
+  if (part?.kind !== 'letter' || part.letter.source.kind !== 'variable' || parts.slice(at + 1).some((other) => other.kind === 'letter')) return undefined;
+  const before = globOf(parts.slice(0, at));
+  const after = globOf(parts.slice(at + 1));
+  for (let start = 0; start <= text.length; start += 1) {
+    if (!accepts(before, text.slice(0, start))) continue;
+    for (let end = text.length; end >= start; end -= 1) if (accepts(after, text.slice(end))) return { key: part.letter.source.key, value: text.slice(start, end) };
+  }
+  return undefined;
 }
 
 function combination(variables: readonly string[], lists: readonly (readonly (string | null)[])[], number: number): Assignment {

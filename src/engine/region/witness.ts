@@ -20,8 +20,10 @@ const ACCOUNT = '123456789012';
 /** The kinds of caller, the most telling first. */
 const PREFERENCE: readonly CallerClass[] = ['user', 'role', 'anonymous', 'service', 'federated', 'federated-user', 'canonical', 'root'];
 
-/** Spells out one request of a cube; `undefined` when a value could not be found. */
-export function spellWitness(cube: Cube, action: string, style: WitnessStyle): Request | undefined {
+/** Spells out one request of a cube, for one action or for one of the cube's; `undefined` when a value could not be found. */
+export function spellWitness(cube: Cube, name: string | undefined, style: WitnessStyle): Request | undefined {
+  const action = name ?? style.oracle.sample(cube.action, []);
+  if (action === undefined) return undefined;
   const resource = sampleResource(cube, action, style);
   if (resource === undefined) return undefined;
   const named = parseArn(resource)?.account ?? '';
@@ -48,6 +50,7 @@ function resourceCandidates(action: string, style: WitnessStyle): readonly strin
   const known = style.catalogue?.arnsOf?.(action) ?? [];
   if (known.length > 0) return [...known.map(fillArn), '*'];
   const service = action.slice(0, action.indexOf(':')).toLowerCase();
+  if (service === 'sts' && action.toLowerCase().startsWith('sts:assumerole')) return [`arn:aws:iam::${ACCOUNT}:role/example`, '*'];
   return ['*', `arn:aws:${service}:us-east-1:${ACCOUNT}:example`, `arn:aws:${service}:::example`];
 }
 
