@@ -5,12 +5,13 @@
  *   npm run build            write dist/
  *   npm run build -- --check exit 1 when dist/ is not what this source gives
  */
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { writeDeclarations } from './build/declarations.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const require = createRequire(import.meta.url);
@@ -19,19 +20,21 @@ const require = createRequire(import.meta.url);
 const REQUIRE = "import { createRequire as iamlintRequire } from 'node:module'; const require = iamlintRequire(import.meta.url);";
 /** Loaded only when TypeScript sources are read; too large to carry, and users of CDK have them. */
 const EXTERNAL = ['typescript', '@typescript-eslint/typescript-estree', 'aws-cdk-lib', 'constructs'];
+const ENTRIES = ['cli', 'index', 'cdk'].filter((name) => existsSync(join(root, 'src', `${name}.ts`)));
 const DATA = /\.(txt|br|json)$/;
 const WASM = ['web-tree-sitter/web-tree-sitter.wasm', '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm'];
 
 export async function buildInto(folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const entries = ['cli.ts', 'index.ts', 'cdk.ts'].map((name) => join(root, 'src', name));
+  const entries = ENTRIES.map((name) => join(root, 'src', `${name}.ts`));
   const common = { bundle: true, platform: 'node', format: 'esm', target: 'node20', external: EXTERNAL, legalComments: 'none', logLevel: 'warning', absWorkingDir: root } as const;
   await build({ ...common, entryPoints: entries, outdir: folder, splitting: true, minify: true, chunkNames: 'chunks/[name]-[hash]', banner: { js: REQUIRE } });
   copyData(join(root, 'src/data'), join(folder, 'data'));
   mkdirSync(join(folder, 'wasm'), { recursive: true });
   for (const file of WASM) cpSync(require.resolve(file), join(folder, 'wasm', file.slice(file.lastIndexOf('/') + 1)));
   cpSync(join(root, 'src/config/schema.json'), join(folder, 'schema.json'));
+  writeDeclarations(root, folder, ENTRIES.slice(1));
   const cli = join(folder, 'cli.js');
   const code = readFileSync(cli, 'utf8');
   writeFileSync(cli, code.startsWith('#!') ? code : `#!/usr/bin/env node\n${code}`, { mode: 0o755 });

@@ -3,10 +3,11 @@ import { assemblyMembers, coveredByAssembly, detectCdkSource, manifestsOf } from
 import { looksLikeTemplate } from './cloudformation/detect.ts';
 import type { Frontend } from './frontend.ts';
 import { looksLikePolicy } from './policy/detect.ts';
+import { detectOrganization, organizationMembers } from './organization/detect.ts';
 import { detectTerraform } from './terraform/detect.ts';
 
 /** Front-ends in the order in which their templates are read. */
-export const FRONTEND_NAMES = ['cdk', 'terraform', 'cloudformation', 'policy', 'cdk-source'] as const;
+export const FRONTEND_NAMES = ['organization', 'cdk', 'terraform', 'cloudformation', 'policy', 'cdk-source'] as const;
 export type FrontendName = (typeof FRONTEND_NAMES)[number];
 
 export type AssignedSources = ReadonlyMap<FrontendName, readonly Source[]>;
@@ -19,10 +20,9 @@ export type Frontends = Readonly<Record<FrontendName, Frontend>>;
 export function assignSources(sources: readonly Source[]): AssignedSources {
   const assigned = new Map<FrontendName, Source[]>();
   const manifests = manifestsOf(sources).map((source) => source.path);
-  const inAssembly = assemblyMembers(manifests);
-  const covered = coveredByAssembly(manifests);
+  const members: Membership = { inAssembly: assemblyMembers(manifests), coveredByAssembly: coveredByAssembly(manifests), inOrganization: organizationMembers(sources) };
   for (const source of sources) {
-    const name = claim(source, inAssembly, covered);
+    const name = claim(source, members);
     if (name === undefined) continue;
     const list = assigned.get(name);
     if (list === undefined) assigned.set(name, [source]);
@@ -31,11 +31,21 @@ export function assignSources(sources: readonly Source[]): AssignedSources {
   return assigned;
 }
 
-function claim(source: Source, inAssembly: (path: string) => boolean, covered: (path: string) => boolean): FrontendName | undefined {
+/** Files that are part of something larger than themselves. */
+interface Membership {
+  readonly inAssembly: (path: string) => boolean;
+  readonly coveredByAssembly: (path: string) => boolean;
+  readonly inOrganization: (path: string) => boolean;
+}
+
+function claim(source: Source, members: Membership): FrontendName | undefined {
   const { path, text } = source;
-  if (inAssembly(path)) return 'cdk';
-  if (/\.[mc]?tsx?$/.test(path)) return detectCdkSource(path, text) && !covered(path) ? 'cdk-source' : undefined;
+  if (members.inAssembly(path)) return 'cdk';
+  if (/\.[mc]?tsx?$/.test(path)) return detectCdkSource(path, text) && !members.coveredByAssembly(path) ? 'cdk-source' : undefined;
+  // Read on demand by the set that names it.
+  if (members.inOrganization(path)) return undefined;
   if (detectTerraform(path, text) !== undefined) return 'terraform';
+  if (detectOrganization(path, text) !== undefined) return 'organization';
   if (looksLikeTemplate(path, text)) return 'cloudformation';
   return looksLikePolicy(path, text) ? 'policy' : undefined;
 }
@@ -47,26 +57,24 @@ export async function loadFrontends(assigned: AssignedSources): Promise<Frontend
   const { policy } = await import('./policy/index.ts');
   const cdk = needs('cdk') ? await loadCdk() : idle('cdk');
   const cdkSource = needs('cdk-source') ? await loadCdkSource() : idle('cdk-source');
-  const terraform = needs('terraform') ? await loadTerraform(assigned.get('terraform') ?? []) : idle('terraform');
-  return { cdk, terraform, cloudformation, policy, 'cdk-source': cdkSource };
+  const terraform = idle('terraform');
+  const organization = needs('organization') ? await loadOrganization() : idle('organization');
+  return { organization, cdk, terraform, cloudformation, policy, 'cdk-source': cdkSource };
 }
 
 async function loadCdk(): Promise<Frontend> {
-  const { cdk, prepareCdk } = await import('./cdk/index.ts');
-  await prepareCdk();
+  const { cdk } = await import('./cdk/index.ts');
   return cdk;
 }
 
 async function loadCdkSource(): Promise<Frontend> {
-  const { cdkSource, prepareCdk } = await import('./cdk/index.ts');
-  await prepareCdk();
+  const { cdkSource } = await import('./cdk/index.ts');
   return cdkSource;
 }
 
-async function loadTerraform(sources: readonly Source[]): Promise<Frontend> {
-  const { terraform, prepareTerraform } = await import('./terraform/index.ts');
-  if (sources.some((source) => /\.(tf|tofu)$/.test(source.path))) await prepareTerraform();
-  return terraform;
+async function loadOrganization(): Promise<Frontend> {
+  const { organization } = await import('./organization/index.ts');
+  return organization;
 }
 
 function idle(name: FrontendName): Frontend {
