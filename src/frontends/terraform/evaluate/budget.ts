@@ -1,0 +1,36 @@
+import type { Origin } from '../../../core/source.ts';
+import type { Unknown } from '../../../core/value.ts';
+import { unknownValue } from '../values/build.ts';
+import type { Budget, Interpreter } from './interpreter.ts';
+
+/** Evaluation steps of one root: real ones of thousands of resources stay below a tenth of it. */
+const STEPS = 8_000_000;
+const MAX_DEPTH = 500;
+const INSTANCES = 50_000;
+
+export function newBudget(): Budget {
+  return { steps: STEPS, depth: 0, instances: INSTANCES, reached: new Set() };
+}
+
+/** Takes work off the budget; false when it is used up. */
+export function spend(interpreter: Interpreter, steps: number, origin: Origin): boolean {
+  interpreter.budget.steps -= steps;
+  if (interpreter.budget.steps > 0) return true;
+  reportBound(interpreter, 'steps', 'evaluation was stopped: the configuration needs more steps than the bound', origin);
+  return false;
+}
+
+export function isTooDeep(interpreter: Interpreter): boolean {
+  return interpreter.budget.depth > MAX_DEPTH;
+}
+
+/** Reports a bound, once for each kind. */
+export function reportBound(interpreter: Interpreter, kind: string, message: string, origin: Origin): void {
+  if (interpreter.budget.reached.has(kind)) return;
+  interpreter.budget.reached.add(kind);
+  interpreter.report({ code: 'bound-reached', message, origin });
+}
+
+export function boundReached(origin: Origin): Unknown {
+  return unknownValue('bound-reached', 'more work than the bound', origin);
+}
