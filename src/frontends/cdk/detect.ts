@@ -1,4 +1,5 @@
 import type { Source } from '../../core/source.ts';
+import { folderOf, nameOf, parentFolder } from './paths.ts';
 
 /**
  * Is this the manifest of a cloud assembly (`cdk.out/manifest.json`, or that of a nested assembly)? Cheap, and never throws:
@@ -44,10 +45,10 @@ export function coveredByAssembly(manifestPaths: readonly string[]): (path: stri
   const tests = new Set<string>();
   for (const folder of manifestPaths.map(folderOf)) {
     const snapshot = /^(.*?)(\.js|\.ts)?\.snapshot$/.exec(folder);
-    if (snapshot === null) apps.add(folderOf(folder));
+    if (snapshot === null) apps.add(parentFolder(folder));
     else tests.add(snapshot[1] ?? '');
   }
-  return (path) => tests.has(path.replace(/\.[mc]?tsx?$/, '')) || apps.has('') || [...ancestorsOf(path)].some(({ folder }) => apps.has(folder));
+  return (path) => tests.has(path.replace(/\.[mc]?tsx?$/, '')) || apps.has('') || apps.has('..') || [...ancestorsOf(path)].some(({ folder }) => apps.has(folder));
 }
 
 /** The manifests among the files of a run. */
@@ -55,29 +56,7 @@ export function manifestsOf(sources: readonly Source[]): readonly Source[] {
   return sources.filter((source) => detectAssembly(source.path, source.text));
 }
 
-export function folderOf(path: string): string {
-  const slash = path.lastIndexOf('/');
-  return slash === -1 ? '' : path.slice(0, slash);
-}
-
-export function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
 /** Every folder above a path with the entry that leads towards it, from the nearest up: `a/b/c` gives `a/b`+`c`, `a`+`b`, ''+`a`. */
 function* ancestorsOf(path: string): Iterable<{ readonly folder: string; readonly entry: string }> {
   for (let rest = path; rest !== ''; rest = folderOf(rest)) yield { folder: folderOf(rest), entry: nameOf(rest) };
-}
-
-/** Joins a folder and a relative path; `undefined` when the path is absolute or leads out of the folder. */
-export function joinInside(folder: string, path: string): string | undefined {
-  if (path.startsWith('/') || path.startsWith('\\') || /^[A-Za-z]:/.test(path)) return undefined;
-  const parts: string[] = [];
-  for (const part of path.replaceAll('\\', '/').split('/')) {
-    if (part === '' || part === '.') continue;
-    if (part !== '..') parts.push(part);
-    else if (parts.pop() === undefined) return undefined;
-  }
-  if (parts.length === 0) return undefined;
-  return folder === '' ? parts.join('/') : `${folder}/${parts.join('/')}`;
 }

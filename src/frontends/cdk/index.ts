@@ -3,7 +3,8 @@ import { parseIgnoreComments } from '../comments.ts';
 import type { Frontend, FrontendContext, SuppressionMark, Template } from '../frontend.ts';
 import { readManifest } from './assembly/manifest.ts';
 import { openAssembly } from './assembly/open.ts';
-import { folderOf, manifestsOf, nameOf } from './detect.ts';
+import { manifestsOf } from './detect.ts';
+import { folderOf, parentFolder } from './paths.ts';
 import { createPlaces } from './place/places.ts';
 import { createCdkSource } from './source/index.ts';
 import { hasParser, loadParser, type TypeScriptParser } from './typescript/parser.ts';
@@ -55,19 +56,24 @@ function roots(sources: readonly Source[]): readonly Source[] {
   return manifests.filter((source) => !nested.has(source.path));
 }
 
+/** Folders above an assembly that are looked at for the app's settings. */
+const MAX_FOLDERS_UP = 8;
+
 /** Where the app's sources are: the nearest folder above the assembly's own that has the app's settings, else the one right above. */
 function appFolder(manifestPath: string, context: FrontendContext): string {
-  const above = folderOf(folderOf(manifestPath));
-  for (let folder = above; ; folder = folderOf(folder)) {
+  const above = parentFolder(folderOf(manifestPath));
+  let folder = above;
+  for (let count = 0; count < MAX_FOLDERS_UP; count += 1) {
     if (context.files.list(folder).some((name) => name === 'cdk.json' || name === 'package.json')) return folder;
-    if (folder === '') return above;
+    folder = parentFolder(folder);
   }
+  return above;
 }
 
 /** Suppression comments of the app's sources, where findings of the assembly are shown. */
 function commentMarks(paths: readonly string[], context: FrontendContext): readonly SuppressionMark[] {
   return paths.flatMap((path) => {
     const source = context.files.read(path);
-    return typeof source === 'string' || nameOf(path).endsWith('.d.ts') ? [] : parseIgnoreComments(source);
+    return typeof source === 'string' ? [] : parseIgnoreComments(source);
   });
 }

@@ -1,6 +1,6 @@
 import type { Problem } from '../../../core/problem.ts';
 import type { Origin, Source } from '../../../core/source.ts';
-import { folderOf, joinInside } from '../detect.ts';
+import { folderOf, joinInside } from '../paths.ts';
 import { entriesOf, field, parseJson, textField, textsIn } from '../json.ts';
 
 /** What the manifest of one cloud assembly says. Paths are relative to the project root and lie inside the assembly. */

@@ -1,6 +1,6 @@
 import type { Source } from '../../../core/source.ts';
 import { child, childText, type Node } from '../../../parse/node.ts';
-import { joinInside } from '../detect.ts';
+import { joinInside } from '../paths.ts';
 import { entriesOf, field, parseJson, textField } from '../json.ts';
 import type { StackConstructs } from './constructs.ts';
 

@@ -1,6 +1,6 @@
 import type { Origin, Source } from '../../../core/source.ts';
 import type { Files } from '../../frontend.ts';
-import { folderOf, nameOf } from '../detect.ts';
+import { folderOf, joinPath, nameOf, parentFolder } from '../paths.ts';
 import type { Frame } from './frames.ts';
 import { mapReference, originalPlace } from './source-map.ts';
 
@@ -63,10 +63,11 @@ function checkoutPath(recorded: string, folder: string, exists: (path: string) =
   return best?.path;
 }
 
+/** The app's folder and those above it, out of the project root as far as a repository with several packages may go. */
 function bases(folder: string): readonly string[] {
   const all: string[] = [];
-  for (let base = folder; base !== ''; base = folderOf(base)) all.push(base);
-  return [...all, ''];
+  for (let base = folder; all.length < MAX_SEGMENTS && !base.startsWith('../../../..'); base = parentFolder(base)) all.push(base);
+  return all;
 }
 
 function commonTail(left: readonly string[], right: readonly string[]): number {
@@ -95,22 +96,16 @@ function placeIn(path: string, frame: Frame, reading: Reading): Origin | undefin
 function mappedPlace(script: Source, frame: Frame, reading: Reading): Origin | undefined {
   const reference = mapReference(script);
   const folder = folderOf(script.path);
-  const map = reference?.kind === 'text' ? reference.text : reading.read(reference === undefined ? `${script.path}.map` : (resolve(folder, reference.path) ?? ''))?.text;
+  const map = reference?.kind === 'text' ? reference.text : reading.read(reference === undefined ? `${script.path}.map` : (named(folder, reference.path) ?? ''))?.text;
   const place = map === undefined ? undefined : originalPlace(map, frame.line, frame.column);
-  const path = place === undefined ? undefined : resolve(folder, place.source);
+  const path = place === undefined ? undefined : named(folder, place.source);
   const source = path === undefined ? undefined : reading.read(path);
   return source === undefined || place === undefined ? undefined : spanAt(source, place.line, place.column);
 }
 
-function resolve(folder: string, path: string): string | undefined {
-  if (path.startsWith('/') || /^[a-z]+:/i.test(path)) return undefined;
-  const parts = folder === '' ? [] : folder.split('/');
-  for (const part of path.split('/')) {
-    if (part === '' || part === '.') continue;
-    if (part !== '..') parts.push(part);
-    else if (parts.pop() === undefined) return undefined;
-  }
-  return parts.join('/');
+/** A path that a script or map names; nothing absolute, and no URL. */
+function named(folder: string, path: string): string | undefined {
+  return path.startsWith('/') || /^[a-z]+:/i.test(path) ? undefined : joinPath(folder, path);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Source } from '../../../core/source.ts';
 import type { Files } from '../../frontend.ts';
-import { folderOf } from '../detect.ts';
+import { folderOf, joinPath } from '../paths.ts';
 import { readFacts, type TypeScriptFile } from './file-facts.ts';
 import type { TypeScriptParser } from './parser.ts';
 
@@ -114,8 +114,7 @@ function within(folder: string, name: string): string {
 
 /** TypeScript imports name a file with its extension, with the extension its compilation will have, without one, or by folder. */
 function importedFile(from: string, module: string, files: Files, sources: ReadonlyMap<string, Source>, file: (path: string) => TypeScriptFile | undefined): TypeScriptFile | undefined {
-  const base = joinRelative(folderOf(from), module);
-  if (base === undefined) return undefined;
+  const base = joinPath(folderOf(from), module);
   const stem = base.replace(/\.([mc]?)jsx?$/, '');
   const candidates = [base, ...['.ts', '.mts', '.cts', '.tsx', '/index.ts', '.js', '/index.js'].map((ending) => `${stem}${ending}`)];
   const names = new Map<string, ReadonlySet<string>>();
@@ -128,15 +127,4 @@ function importedFile(from: string, module: string, files: Files, sources: Reado
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-/** Joins a relative module path; `undefined` when it leads above the project root. */
-function joinRelative(folder: string, module: string): string | undefined {
-  const parts = folder === '' ? [] : folder.split('/');
-  for (const part of module.split('/')) {
-    if (part === '' || part === '.') continue;
-    if (part !== '..') parts.push(part);
-    else if (parts.pop() === undefined) return undefined;
-  }
-  return parts.join('/');
 }
