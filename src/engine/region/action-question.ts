@@ -4,13 +4,14 @@ import type { CompareOptions, Request } from '../types.ts';
 import type { Budget } from './budget.ts';
 import type { Vocabulary } from './condition-region.ts';
 import { type Atom, type Cube, intersectCube, subtract, type Workshop } from './cube.ts';
-import { type Glob, literalGlob } from './glob.ts';
+import { type Glob, globOf, literalGlob } from './glob.ts';
 import { type Arity, allOfKey, type KeySet } from './key-set.ts';
 import { type Assignment, LetterTable, NO_ASSIGNMENT } from './pattern-glob.ts';
 import { allCallers, type CallerClass, CALLER_CLASSES } from './principal-set.ts';
 import { regionOfStatement, type StatementRegion } from './statement-region.ts';
 import { ALL_TEXTS, restrictText, TextOracle } from './text-set.ts';
 import { UnionTable } from './union.ts';
+import { ALL_VALUES, restrictValues } from './value-set.ts';
 import { assignmentAtoms, assignmentsFor, capturedValues, variablesOf } from './variables.ts';
 import { spellWitness, type WitnessStyle } from './witness.ts';
 
@@ -173,15 +174,23 @@ export class ActionQuestion {
     return assignmentAtoms(assignment, { unions: this.unions, letters: this.#letters, assignment: NO_ASSIGNMENT });
   }
 
+  #resourceAccounts(): KeySet {
+    return { absent: false, single: restrictValues(ALL_VALUES, { kind: 'text', union: this.unions.of([TWELVE_DIGITS]), sign: true }), many: undefined };
+  }
+
   #wholeKey(key: string): KeySet {
     const known = this.#wholeKeys.get(key);
     if (known !== undefined) return known;
     const arity = this.#arities.get(key) ?? 'single';
-    const made = allOfKey(arity, arity === 'single' ? undefined : this.unions.of([literalGlob('')]));
+    const made = key === RESOURCE_ACCOUNT ? this.#resourceAccounts() : allOfKey(arity, arity === 'single' ? undefined : this.unions.of([literalGlob('')]));
     this.#wholeKeys.set(key, made);
     return made;
   }
 }
+
+/** Every resource belongs to an account, so the key is never absent. */
+const RESOURCE_ACCOUNT = 'aws:resourceaccount';
+const TWELVE_DIGITS = globOf(Array.from({ length: 12 }, () => ({ kind: 'digit' }) as const));
 
 /** What a refuted request costs, so that refuting cannot go on for ever. */
 const REFUTED_COST = 50_000;

@@ -10,10 +10,11 @@ const NONE: Found = { kind: 'none' };
 
 /**
  * Finds a text that one glob of every group takes and no glob of `neg`. `none` is certain, whatever the letters stand for.
- * Each glob of the smallest group is tried apart, with only what can meet it.
+ * What `neg` covers is left out first; each glob of the smallest group is then tried apart, with only what can meet it.
  */
 export function findText(task: Task, budget: Budget): Found {
-  const [first, ...rest] = [...task.groups].sort((left, right) => left.length - right.length);
+  const open = task.groups.map((group) => group.filter((glob) => !task.neg.some((other) => covers(other, glob))));
+  const [first, ...rest] = open.sort((left, right) => left.length - right.length);
   if (first === undefined) return explore({ groups: [], neg: task.neg }, budget);
   let bounded = false;
   for (const glob of first) {
@@ -26,10 +27,9 @@ export function findText(task: Task, budget: Budget): Found {
   return bounded ? { kind: 'bound' } : NONE;
 }
 
-/** The task for one glob, without what cannot meet it; `undefined` when it is covered or shut out. */
+/** The task for one glob, without what cannot meet it; `undefined` when it is shut out. */
 function narrow(glob: Glob, rest: readonly (readonly Glob[])[], neg: readonly Glob[]): Task | undefined {
   const wide = relaxed(glob);
-  if (neg.some((other) => covers(other, glob))) return undefined;
   const groups: (readonly Glob[])[] = [[glob]];
   for (const group of rest) {
     const meeting = group.filter((other) => !conflict(wide, relaxed(other)));

@@ -24,44 +24,49 @@ const PREFERENCE: readonly CallerClass[] = ['user', 'role', 'anonymous', 'servic
 export function spellWitness(cube: Cube, name: string | undefined, style: WitnessStyle): Request | undefined {
   const action = name ?? style.oracle.sample(cube.action, []);
   if (action === undefined) return undefined;
-  const resource = sampleResource(cube, action, style);
-  if (resource === undefined) return undefined;
-  const named = parseArn(resource)?.account ?? '';
-  const home = isAccountId(named) ? named : ACCOUNT;
-  const caller = sampleCaller(cube, home, style);
-  if (caller === undefined) return undefined;
   const context: Record<string, RequestValue> = {};
   for (const [key, set] of cube.keys) {
     const sample = sampleKey(set, style.oracle);
     if (sample.kind === 'unclear') return undefined;
     if (sample.value !== undefined) context[style.keyNames.get(key) ?? key] = sample.value;
   }
+  const owner = Object.entries(context).find(([key]) => key.toLowerCase() === 'aws:resourceaccount')?.[1];
+  const resource = sampleResource(cube, action, style, typeof owner === 'string' ? owner : ACCOUNT);
+  if (resource === undefined) return undefined;
+  const named = parseArn(resource)?.account ?? '';
+  const home = isAccountId(named) ? named : ACCOUNT;
+  const caller = sampleCaller(cube, home, style);
+  if (caller === undefined) return undefined;
   if (caller.roleArn !== undefined && caller.roleArn.split('/').length > 2) context['aws:PrincipalArn'] = caller.roleArn;
-  const account = isAccountId(named) ? named : (parseArn(caller.principal ?? '')?.account ?? home);
+  const account = isAccountId(named) ? named : typeof owner === 'string' ? owner : (parseArn(caller.principal ?? '')?.account ?? home);
   return { principal: caller.principal, ...(caller.principal === null ? { anonymous: true } : {}), action, resource, resourceAccount: account, context };
 }
 
-function sampleResource(cube: Cube, action: string, style: WitnessStyle): string | undefined {
-  return style.oracle.sample(cube.resource, resourceCandidates(action, style));
+/** A resource of the cube, in the owner's account where its ARN may name that. */
+function sampleResource(cube: Cube, action: string, style: WitnessStyle, owner: string): string | undefined {
+  const sample = style.oracle.sample(cube.resource, resourceCandidates(action, style, owner));
+  const arn = sample === undefined ? undefined : parseArn(sample);
+  if (arn === undefined || !isAccountId(arn.account) || arn.account === owner) return sample;
+  const moved = `arn:${arn.partition}:${arn.service}:${arn.region}:${owner}:${arn.resource}`;
+  return contains(cube.resource, moved) ? moved : sample;
 }
 
-function resourceCandidates(action: string, style: WitnessStyle): readonly string[] {
-  if (style.kind === 'trust') return [`arn:aws:iam::${ACCOUNT}:role/example`];
+function resourceCandidates(action: string, style: WitnessStyle, owner: string): readonly string[] {
+  if (style.kind === 'trust') return [`arn:aws:iam::${owner}:role/example`];
   const known = style.catalogue?.arnsOf?.(action) ?? [];
-  if (known.length > 0) return [...known.map(fillArn), '*'];
+  if (known.length > 0) return [...known.map((pattern) => fillArn(pattern, owner)), '*'];
   const service = action.slice(0, action.indexOf(':')).toLowerCase();
-  if (service === 'sts' && action.toLowerCase().startsWith('sts:assumerole')) return [`arn:aws:iam::${ACCOUNT}:role/example`, '*'];
-  return ['*', `arn:aws:${service}:us-east-1:${ACCOUNT}:example`, `arn:aws:${service}:::example`];
+  if (service === 'sts' && action.toLowerCase().startsWith('sts:assumerole')) return [`arn:aws:iam::${owner}:role/example`, '*'];
+  return ['*', `arn:aws:${service}:us-east-1:${owner}:example`, `arn:aws:${service}:::example`];
 }
 
 const HOLE_VALUES: ReadonlyMap<string, string> = new Map([
   ['Partition', 'aws'],
   ['Region', 'us-east-1'],
-  ['Account', ACCOUNT],
 ]);
 
-function fillArn(pattern: string): string {
-  return pattern.replace(/\$\{([^}]*)\}/g, (_, name: string) => HOLE_VALUES.get(name) ?? 'example');
+function fillArn(pattern: string, owner: string): string {
+  return pattern.replace(/\$\{([^}]*)\}/g, (_, name: string) => (name === 'Account' ? owner : (HOLE_VALUES.get(name) ?? 'example')));
 }
 
 interface SampledCaller {
