@@ -36,7 +36,7 @@ function alignOffsets(node: ScalarNode): Int32Array {
     }
     if (source.charCodeAt(at) !== wanted) at = skipLayout(source, at, end, wanted);
     offsets[index] = at;
-    at += style === 'single' && wanted === 0x27 ? 2 : 1;
+    at += (style === 'single' && wanted === 0x27) || isWindowsBreak(source, at) ? 2 : 1;
   }
   offsets[text.length] = Math.min(at, end);
   return offsets;
@@ -47,10 +47,15 @@ function skipLayout(source: string, from: number, end: number, wanted: number): 
   let at = from;
   while (at < end && source.charCodeAt(at) !== wanted && isLayout(source.charCodeAt(at))) {
     // A fold turns the line break itself into a space (or one break of several into a newline).
-    if ((wanted === 0x20 || wanted === 0x0a) && source.charCodeAt(at) === 0x0a) return at;
+    if ((wanted === 0x20 || wanted === 0x0a) && (source.charCodeAt(at) === 0x0a || isWindowsBreak(source, at))) return at;
     at += 1;
   }
   return Math.min(at, end);
+}
+
+/** `\r\n` decodes to one character, which stands where its break begins. */
+function isWindowsBreak(source: string, at: number): boolean {
+  return source.charCodeAt(at) === 0x0d && source.charCodeAt(at + 1) === 0x0a;
 }
 
 function skipContinuation(source: string, from: number, end: number): number {

@@ -28,6 +28,9 @@ export interface ParsedText {
 /** Deeper nesting than any real template has; beyond it the text is refused rather than the stack exhausted. */
 const MAX_DEPTH = 500;
 const MAX_REPAIRS = 300;
+/** Characters that may be parsed again for repairs: large files get fewer of them. */
+const MAX_REPAIR_WORK = 20_000_000;
+const MAX_COLLECTION_LINES = 10_000;
 const PADDING = 64;
 
 /**
@@ -35,24 +38,20 @@ const PADDING = 64;
  * Yields `unreadable-input` for a syntax error and `duplicate-key` for a key given twice in one mapping.
  */
 export function parseText(source: Source): ParsedText {
-  let text = source.text.charCodeAt(0) === 0xfeff ? ` ${source.text.slice(1)}` : source.text;
-  const insertions: number[] = [];
-  for (;;) {
+  let text = source.text;
+  let padded: readonly number[] = [];
+  for (let repairs = 0; ; repairs += 1) {
     try {
       const events = parseEvents(text, { maxDepth: MAX_DEPTH });
-      return compose(source, text, events, insertions);
+      return compose(source, text, events, padded);
     } catch (error) {
       if (!(error instanceof YAMLException)) return unreadable(source, 0, `cannot be parsed: ${String(error)}`);
       const position = error.mark?.position ?? 0;
-      const lineStart = text.lastIndexOf('\n', position - 1) + 1;
-      const repairable = error.reason.includes('deficient indentation') && insertions.length < MAX_REPAIRS;
-      if (!repairable || insertions.includes(lineStart)) return unreadable(source, originalOffset(position, insertions), error.reason);
-      text = `${text.slice(0, lineStart)}${' '.repeat(PADDING)}${text.slice(lineStart)}`;
-      for (let index = 0; index < insertions.length; index += 1) {
-        const known = insertions[index] ?? 0;
-        if (known > lineStart) insertions[index] = known + PADDING;
-      }
-      insertions.push(lineStart);
+      const affordable = repairs < MAX_REPAIRS && repairs * text.length < MAX_REPAIR_WORK;
+      const lines = affordable && error.reason.includes('deficient indentation') ? linesOfCollection(text, position) : [];
+      const first = lines[0];
+      if (first === undefined || padded.includes(first)) return unreadable(source, originalOffset(position, padded), error.reason);
+      [text, padded] = pad(text, padded, lines.filter((line) => !padded.includes(line)));
     }
   }
 }
@@ -62,14 +61,71 @@ function unreadable(source: Source, offset: number, reason: string): ParsedText 
   return { root: undefined, problems: [{ code: 'unreadable-input', message: reason, origin }] };
 }
 
+/** Starts of the lines from a place inside a flow collection to the one that closes it. */
+function linesOfCollection(text: string, position: number): readonly number[] {
+  const lines = [text.lastIndexOf('\n', position - 1) + 1];
+  let depth = 0;
+  for (let at = lines[0] ?? 0; at < text.length && lines.length < MAX_COLLECTION_LINES; at += 1) {
+    const character = text[at];
+    const opensWord = at === 0 || ' \t\n\r[]{},:'.includes(text[at - 1] ?? '');
+    if (character === '\n') lines.push(at + 1);
+    else if (character === '#' && opensWord) at = endOfLine(text, at) - 1;
+    else if ((character === '"' || character === "'") && opensWord) {
+      const close = endOfQuote(text, at, character);
+      for (let line = text.indexOf('\n', at); line !== -1 && line < close; line = text.indexOf('\n', line + 1)) lines.push(line + 1);
+      at = close;
+    } else if (character === '[' || character === '{') depth += 1;
+    else if (character === ']' || character === '}') {
+      depth -= 1;
+      if (depth < 0) return lines;
+    }
+  }
+  // What closes the collection was not found: the line in question alone.
+  return lines.slice(0, 1);
+}
+
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end === -1 ? text.length : end;
+}
+
+function endOfQuote(text: string, from: number, quote: string): number {
+  for (let at = from + 1; at < text.length; at += 1) {
+    if (text[at] === '\\' && quote === '"') at += 1;
+    else if (text[at] === quote) return at;
+  }
+  return text.length;
+}
+
+/** Indents lines; gives the new text and the places of all padding in it, in order. */
+function pad(text: string, known: readonly number[], lines: readonly number[]): readonly [string, readonly number[]] {
+  const pieces: string[] = [];
+  const places: number[] = [];
+  let from = 0;
+  for (const line of lines) {
+    pieces.push(text.slice(from, line), ' '.repeat(PADDING));
+    from = line;
+  }
+  pieces.push(text.slice(from));
+  for (const place of known) places.push(place + PADDING * lines.filter((line) => line < place).length);
+  lines.forEach((line, index) => places.push(line + PADDING * index));
+  return [pieces.join(''), places.sort((left, right) => left - right)];
+}
+
 /**
- * js-yaml refuses a flow collection whose closing line is indented no deeper than its key, which CloudFormation accepts;
+ * js-yaml refuses a flow collection with a line that is indented no deeper than its key, which CloudFormation accepts;
  * such lines are parsed with padding, which flow context ignores, and offsets are taken back to the text as written.
  */
-function originalOffset(offset: number, insertions: readonly number[]): number {
-  let shift = 0;
-  for (const insertion of insertions) if (insertion < offset) shift += Math.min(PADDING, offset - insertion);
-  return offset - shift;
+function originalOffset(offset: number, padded: readonly number[]): number {
+  let low = 0;
+  let high = padded.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((padded[middle] ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  const last = padded[low - 1];
+  return last === undefined ? offset : offset - (low - 1) * PADDING - Math.min(PADDING, offset - last);
 }
 
 interface Composer {
@@ -82,8 +138,8 @@ interface Composer {
   at: number;
 }
 
-function compose(source: Source, text: string, events: readonly Event[], insertions: readonly number[]): ParsedText {
-  const place = insertions.length === 0 ? (offset: number) => offset : (offset: number) => originalOffset(offset, insertions);
+function compose(source: Source, text: string, events: readonly Event[], padded: readonly number[]): ParsedText {
+  const place = padded.length === 0 ? (offset: number) => offset : (offset: number) => originalOffset(offset, padded);
   const composer: Composer = { source, text, events, place, anchors: new Map(), problems: [], at: 0 };
   while (composer.at < events.length && events[composer.at]?.type === EVENT_DOCUMENT) composer.at += 1;
   const root = composer.at < events.length ? composeNode(composer, 0) : undefined;
