@@ -30,7 +30,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
 const DIALECT_WORDS = /AWS::[A-Z]|['"`]aws_/;
 const DIALECT_FOLDERS = ['frontends', 'extract', 'data'];
 const EFFECTS = /\bfrom 'node:fs'|\bprocess\.|\bconsole\.|\bDate\.now\(|\bMath\.random\(/;
-const EFFECT_PLACES = [/^read\//, /^config\/load\.ts$/, /^cli/, /^data\/load/, /^scan\.ts$/, /^lsp\//];
+const EFFECT_PLACES = [/^read\//, /^config\/load\.ts$/, /^cli/, /^data\/load/, /^scan(-assembly)?\.ts$/, /^lsp\//];
 
 const root = resolve(import.meta.dirname, '../src');
 const files = sourceFiles(root);

@@ -57,7 +57,7 @@ export async function loadFrontends(assigned: AssignedSources): Promise<Frontend
   const { policy } = await import('./policy/index.ts');
   const cdk = needs('cdk') ? await loadCdk() : idle('cdk');
   const cdkSource = needs('cdk-source') ? await loadCdkSource() : idle('cdk-source');
-  const terraform = idle('terraform');
+  const terraform = needs('terraform') ? await loadTerraform() : idle('terraform');
   const organization = needs('organization') ? await loadOrganization() : idle('organization');
   return { organization, cdk, terraform, cloudformation, policy, 'cdk-source': cdkSource };
 }
@@ -70,6 +70,12 @@ async function loadCdk(): Promise<Frontend> {
 async function loadCdkSource(): Promise<Frontend> {
   const { cdkSource } = await import('./cdk/index.ts');
   return cdkSource;
+}
+
+async function loadTerraform(): Promise<Frontend> {
+  const { prepareTerraform, terraform } = await import('./terraform/index.ts');
+  await prepareTerraform();
+  return terraform;
 }
 
 async function loadOrganization(): Promise<Frontend> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { App, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createPlugin, type PluginFinding, type PluginPipeline } from '../../../src/cdk.ts';
+import { createPlugin, type PluginFinding, type PluginPipeline } from '../../../src/cdk-validation.ts';
 import { itemsOf, knownText, property } from '../../../src/core/value.ts';
 import { memoryFiles, openAssembly, remove } from './synth.ts';
 
