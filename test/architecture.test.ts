@@ -80,7 +80,15 @@ function crossFrontend(file: string, target: string): readonly string[] {
   return from === 'cdk' && to === 'cloudformation' ? [] : [`${file} imports ${target}: dialects do not leak into each other`];
 }
 
+const parsed = new Map<string, readonly Import[]>();
+
 function importsOf(file: string): readonly Import[] {
+  const known = parsed.get(file) ?? readImports(file);
+  parsed.set(file, known);
+  return known;
+}
+
+function readImports(file: string): readonly Import[] {
   const program = parse(readFileSync(join(root, file), 'utf8'), { jsx: false });
   return program.body.flatMap((node) => {
     const isModule = node.type === 'ImportDeclaration' || node.type === 'ExportNamedDeclaration' || node.type === 'ExportAllDeclaration';
