@@ -10,6 +10,16 @@ export const unix: Reporter = {
   name: 'unix',
   render: (report) =>
     report.findings
-      .map((finding) => `${printable(finding.file)}:${finding.line}:${finding.column}: ${WORDS[finding.severity]}: ${printable(finding.message)} [${finding.ruleId}]\n`)
+      .map((finding) => `${fileText(finding.file)}:${finding.line}:${finding.column}: ${WORDS[finding.severity]}: ${inert(finding.message)} [${finding.ruleId}]\n`)
       .join(''),
 };
+
+/** GitHub's runner takes a line for a command that starts with `::`. */
+function fileText(file: string): string {
+  return inert(file.trimStart().startsWith(':') ? `./${file}` : file);
+}
+
+/** It takes one for a command of the old kind that holds `##[` anywhere (actions/runner, ActionCommand.cs). */
+function inert(text: string): string {
+  return printable(text).replaceAll('##[', '## [');
+}

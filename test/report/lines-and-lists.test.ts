@@ -73,6 +73,12 @@ describe('unix', () => {
     );
   });
 
+  it('holds nothing a workflow would take for a command', () => {
+    const hostile = new Source('::error::x', '*');
+    const text = unix.render(report({ findings: [finding({ origin: originOf(hostile, '*'), message: 'a ##[add-path]b\n::error::c' })] }), PLAIN);
+    expect(text).toBe('./::error::x:1:1: error: a ## [add-path]b ::error::c [admin-star-star]\n');
+  });
+
   it('is understood by the problem matcher', () => {
     const matcher = JSON.parse(readFileSync(new URL('../../problem-matcher.json', import.meta.url), 'utf8')).problemMatcher[0];
     const [pattern] = matcher.pattern;
