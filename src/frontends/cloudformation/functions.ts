@@ -1,6 +1,7 @@
 import { both, type Guard } from '../../core/guard.ts';
 import { knownText, textValue, type Value } from '../../core/value.ts';
 import { child, type Node } from '../../parse/node.ts';
+import { arnOf } from './arn.ts';
 import { concatenate } from './concatenate.ts';
 import { beyond, conditionGuards, isAssumed } from './conditions.ts';
 import { resolve, resolveArgument, type TemplateContext, unknown, unknownHere } from './context.ts';
@@ -47,19 +48,20 @@ export function split(argument: Node, context: TemplateContext, at: Node): Value
   const [delimiterNode, textNode] = partsOf(argument);
   const delimiter = delimiterNode === undefined ? undefined : knownText(resolve(delimiterNode, context));
   if (delimiter === undefined || delimiter === '' || textNode === undefined) return invalid('Fn::Split', context, at);
-  return mapChoices(resolve(textNode, context), at, (text) => splitValue(text, delimiter, at));
+  return mapChoices(resolve(textNode, context), at, (text) => splitValue(text, delimiter, context, at));
 }
 
-function splitValue(value: Value, delimiter: string, at: Node): Value {
+function splitValue(value: Value, delimiter: string, context: TemplateContext, at: Node): Value {
   if (value.kind === 'list') return value;
   const pieces: Value[][] = [[]];
-  for (const part of value.kind === 'concat' ? value.parts : [value]) {
+  const arn = value.kind === 'reference' ? arnOf(value, context) : undefined;
+  for (const part of arn ?? (value.kind === 'concat' ? value.parts : [value])) {
     if (part.kind === 'scalar') {
       part.text.split(delimiter).forEach((text, index) => {
         if (index > 0) pieces.push([]);
         if (text !== '') pieces.at(-1)?.push(textValue(text, part.origin));
       });
-    } else if (part.kind === 'unknown' && part.shape === 'atom') pieces.at(-1)?.push(part);
+    } else if ((part.kind === 'unknown' && part.shape === 'atom') || (arn !== undefined && part.kind === 'reference')) pieces.at(-1)?.push(part);
     else return unlisted(value, `split ${delimiter}`, at, 'any');
   }
   return { kind: 'list', items: pieces.map((parts) => concatenate(parts, at)), origin: at };

@@ -117,6 +117,19 @@ describe('lists', () => {
   });
 });
 
+test.each([
+  ['!Select [1, !Split [":", !GetAtt Fn.Arn]]', 'aws'],
+  ['!Select [3, !Split [":", !GetAtt Fn.Arn]]', 'eu-west-1'],
+  ['!Select [4, !Split [":", !GetAtt Fn.Arn]]', '?AWS::AccountId'],
+  ['!Select [6, !Split [":", !GetAtt Fn.Arn]]', '=Fn'],
+  ['!Select [6, !Split [":", !Ref Machine]]', 'flow'],
+  ['!Select [1, !Split ["/", !GetAtt Role.Arn]]', '=Role'],
+  ['!Select [0, !Split ["/", !GetAtt Fn.Nothing]]', '?Fn.Nothing[split /][0]'],
+])('an ARN taken apart: %s', (yaml, expected) => {
+  const text = `Resources: {Fn: {Type: AWS::Lambda::Function}, Machine: {Type: AWS::StepFunctions::StateMachine, Properties: {StateMachineName: flow}}, Role: {Type: AWS::IAM::Role}, R: {Type: A::B::C, Properties: {P: ${yaml}}}}`;
+  expect(plain(open(text, { region: 'eu-west-1' }).properties('R'))).toEqual({ P: expected });
+});
+
 describe('Fn::FindInMap', () => {
   test.each([
     ['!FindInMap [Regions, us-east-1, bucket]', 'east'],
