@@ -24,7 +24,7 @@ export function userFrames(recorded: readonly string[]): readonly Frame[] {
 export function parseFrame(recorded: string): Frame | undefined {
   const text = recorded.trim().replace(/^at /, '');
   if (text.startsWith('...') || text.length > 4_000) return undefined;
-  const open = text.endsWith(')') ? text.lastIndexOf(' (') : -1;
+  const open = text.endsWith(')') ? text.indexOf(' (') : -1;
   const place = open === -1 ? text : text.slice(open + 2, -1);
   const match = /^(.*):(\d{1,7}):(\d{1,7})$/.exec(place);
   if (match?.[1] === undefined || match[1] === '') return undefined;

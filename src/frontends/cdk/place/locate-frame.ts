@@ -95,10 +95,11 @@ function placeIn(path: string, frame: Frame, reading: Reading): Origin | undefin
 
 function mappedPlace(script: Source, frame: Frame, reading: Reading): Origin | undefined {
   const reference = mapReference(script);
-  const folder = folderOf(script.path);
-  const map = reference?.kind === 'text' ? reference.text : reading.read(reference === undefined ? `${script.path}.map` : (named(folder, reference.path) ?? ''))?.text;
+  const mapPath = reference?.kind === 'file' ? named(folderOf(script.path), reference.path) : `${script.path}.map`;
+  const map = reference?.kind === 'text' ? reference.text : mapPath === undefined ? undefined : reading.read(mapPath)?.text;
   const place = map === undefined ? undefined : originalPlace(map, frame.line, frame.column);
-  const path = place === undefined ? undefined : named(folder, place.source);
+  // Sources are named relative to the map, which inside a script is the script's own place.
+  const path = place === undefined ? undefined : named(folderOf(reference?.kind === 'text' ? script.path : (mapPath ?? script.path)), place.source);
   const source = path === undefined ? undefined : reading.read(path);
   return source === undefined || place === undefined ? undefined : spanAt(source, place.line, place.column);
 }

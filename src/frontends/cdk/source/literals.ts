@@ -15,7 +15,8 @@ const MAX_LITERALS = 200;
 const KEY_ID = /(^|[^A-Za-z0-9])(AKIA|ASIA)[A-Z0-9]{16}($|[^A-Za-z0-9])/;
 const KEY_LIKE = /^[A-Za-z0-9/+]{40}$/;
 const PRIVATE_KEY = /-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----/;
-const SECRET_NAME = /(secret|passwd|password|token|api_?key|access_?key|credential)/i;
+/** The last word says what is held: `secretName` and `tokenUrl` hold no secret. */
+const SECRET_NAME = /(secret|passwd|password|token|api_?key|access_?key(_?id)?|credentials?)(_?(value|text|string))?$/i;
 
 /**
  * Strings that look like a credential, or are given to something named like one. Rules judge them; here they are only found,
