@@ -3,6 +3,8 @@ import type { PathMatcher } from './config.ts';
 
 /** Alternatives `{a,b}` of one pattern; more than these are not spelt out. */
 const MAX_ALTERNATIVES = 500;
+/** `**` is matched by trial, so that its cost grows with the depth of the path; the schema bounds how many a pattern has. No honest path is deeper. */
+const MAX_DEPTH = 64;
 
 /**
  * Globs as in .gitignore (`*.yaml` at any depth, `infra/` with all below, `/top.yaml`, `a/**`, `!` takes back), with `{a,b}` for alternatives.
@@ -11,7 +13,7 @@ const MAX_ALTERNATIVES = 500;
 export function pathMatcher(patterns: readonly string[]): PathMatcher {
   if (patterns.length === 0) return () => false;
   const rules = ignore({ allowRelativePaths: true }).add(patterns.flatMap((pattern) => alternatives(pattern)));
-  return (path) => path !== '' && !path.startsWith('../') && !path.startsWith('/') && rules.ignores(path);
+  return (path) => path !== '' && !path.startsWith('../') && !path.startsWith('/') && path.split('/').length <= MAX_DEPTH && rules.ignores(path);
 }
 
 /** Spells out `{a,b}`, nested ones too: .gitignore has no such notation, but users of globs expect it. */

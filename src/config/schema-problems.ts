@@ -8,6 +8,7 @@ export const PATTERN_WORDS: ReadonlyMap<string, string> = new Map([
   ['^[0-9]{12}$', 'an AWS account id has 12 digits'],
   ['^(?:[0-9]{12}|.*[^0-9].*)$', 'an account is an id of 12 digits, or a name from `organization.accounts`'],
   ['\\S', 'this must not be empty'],
+  ['^(?!(?:.*\\*\\*){4}).*\\S', 'a glob is not empty and has `**` three times at most'],
   ['^[a-z]{2,}(?:-[a-z]+)+-[0-9]+$', 'a region looks like `eu-west-1`'],
   ['^[a-zA-Z0-9-]+:[a-zA-Z0-9*?]+$', 'an action looks like `service:Name`'],
   ['^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$', 'a date looks like `2027-01-31`'],

@@ -12,6 +12,13 @@ export interface GitIgnores {
   readonly folder: (path: string) => boolean;
 }
 
+/**
+ * `**` in the middle of a pattern is matched by trial, each one more multiplying the trials by the depth of the path.
+ * Patterns with more of them and paths deeper than these are found in no honest repository; there, nothing is ignored.
+ */
+const MAX_GLOBSTARS = 3;
+const MAX_DEPTH = 64;
+
 /** Reads `.gitignore` files on first need. `top` is the absolute folder above which none counts. */
 export function gitIgnores(top: string): GitIgnores {
   const rules = new Map<string, Ignore | undefined>();
@@ -23,6 +30,7 @@ export function gitIgnores(top: string): GitIgnores {
   };
 
   const entry = (path: string, isFolder: boolean): boolean => {
+    if (path.split('/').length > MAX_DEPTH) return false;
     const suffix = isFolder ? '/' : '';
     for (let folder = posix.dirname(path); ; folder = posix.dirname(folder)) {
       const verdict = rulesOf(folder)?.test(path.slice(folder === '/' ? 1 : folder.length + 1) + suffix);
@@ -46,9 +54,13 @@ export function gitIgnores(top: string): GitIgnores {
 function readRules(path: string): Ignore | undefined {
   if (!existsSync(path)) return undefined;
   try {
-    return ignore().add(readFileSync(path, 'utf8'));
+    return ignore().add(readFileSync(path, 'utf8').split('\n').filter(isCheap).join('\n'));
   } catch {
     // A folder of that name, or one we may not read: then it ignores nothing.
     return undefined;
   }
+}
+
+function isCheap(pattern: string): boolean {
+  return pattern.split('**').length - 1 <= MAX_GLOBSTARS;
 }

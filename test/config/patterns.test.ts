@@ -23,6 +23,13 @@ it('takes back what a later pattern excepts', () => {
   expect(pathMatcher([])('a')).toBe(false);
 });
 
+it('is quick on patterns and paths made to be slow', () => {
+  const started = performance.now();
+  const matches = pathMatcher(['**/a/**/a/**/ab', '*a'.repeat(20), `${'*?a'.repeat(20)}?d*`]);
+  expect([matches(`${'a/'.repeat(60)}cb`), matches(`${'a/'.repeat(2000)}cb`), matches(`d${'a'.repeat(250)}cb`)]).toEqual([false, false, false]);
+  expect(performance.now() - started).toBeLessThan(2000);
+});
+
 it('spells out nested alternatives, up to a bound', () => {
   expect([...alternatives('a{b,c{d,e}}{f,}')].sort()).toEqual(['ab', 'abf', 'acd', 'acdf', 'ace', 'acef'].flatMap((one) => (one.startsWith('ab') ? [one, one] : [one])).sort());
   expect(alternatives('{a}{}')).toEqual(['{a}{}']);

@@ -51,6 +51,7 @@ describe('problems name the place and the near miss', () => {
     ['rules:\n  admin-star-star: { severty: error }\n', ['.iamlintrc:2:22: unknown key `severty`; did you mean `severity`?']],
     ['rules: [admin-star-star]\n', ['.iamlintrc:1:8: this must be a mapping']],
     ['ignore: 5\n', ['.iamlintrc:1:9: this must be text or a list']],
+    ['ignore: [a, "**/a/**/b/**/c/**"]\n', ['.iamlintrc:1:14: a glob is not empty and has `**` three times at most, not `**/a/**/b/**/c/**`']],
     ['region: Frankfurt\n', ['.iamlintrc:1:9: a region looks like `eu-west-1`, not `Frankfurt`']],
     ['suppress:\n  - rule: x\n', ['.iamlintrc:2:5: `reason` is missing here']],
     ['suppress:\n  - { rule: x, reason: y, until: soon }\n', ['.iamlintrc:2:34: a date looks like `2027-01-31`, not `soon`']],

@@ -58,6 +58,14 @@ describe('a folder', () => {
   });
 });
 
+it('is not held up by an ignore file made to be slow', async () => {
+  const deep = 'a/'.repeat(100);
+  const base = folderOf({ '.gitignore': `${'**/a/'.repeat(12)}b\n${'a/**/'.repeat(12)}b\n**/a/**/a/**/ab\n${'*?a'.repeat(30)}?d*\nskip.yaml\n`, [`${deep}cb.yaml`]: '', 'skip.yaml': '', [`d${'a'.repeat(200)}cb.yaml`]: '' });
+  const started = performance.now();
+  expect((await found(base)).paths).toEqual([`${deep}cb.yaml`, `d${'a'.repeat(200)}cb.yaml`]);
+  expect(performance.now() - started).toBeLessThan(5000);
+});
+
 describe('a cloud assembly', () => {
   const assembly = { 'cdk.out': '{"version":"55.0.0"}', 'manifest.json': '{}', 'tree.json': '{}', 'A.template.json': '{}', 'A.assets.json': '{}', 'A.metadata.json': '{}', 'ANested.nested.template.json': '{}' };
   const under = (folder: string, files: Readonly<Record<string, string>>) => Object.fromEntries(Object.entries(files).map(([name, text]) => [`${folder}/${name}`, text]));
