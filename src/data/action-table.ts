@@ -67,13 +67,22 @@ export interface ActionTable {
   readonly detailOf: (row: ServiceRow) => ServiceDetail;
 }
 
-/** Opens the bytes of `actions.txt`, and those of `action-details.txt` when first needed; throws when the layout is not the one this version writes. */
-export function openActionTable(bytes: Buffer, readDetails: () => Buffer): ActionTable {
-  const headEnd = bytes.indexOf('\n#names\n');
-  const head: unknown = JSON.parse(bytes.toString('latin1', 0, headEnd));
+/** Reads part of one of the two files, as `readSlice` does. */
+export type SliceReader = (file: 'actions.txt' | 'action-details.txt', start: number, length: number) => string;
+
+/** Longer than the head will be; what is read of the names with it does no harm. */
+const HEAD_BYTES = 65_536;
+const NAMES_MARK = '\n#names\n';
+
+/** Opens the action table; throws when the layout is not the one this version writes. */
+export function openActionTable(read: SliceReader): ActionTable {
+  const start = read('actions.txt', 0, HEAD_BYTES);
+  const headEnd = start.indexOf(NAMES_MARK);
+  const head: unknown = JSON.parse(start.slice(0, Math.max(headEnd, 0)));
   if (!isHead(head)) throw new Error('`actions.txt` is not of the layout this version reads');
-  const services = placeServices(head.services, headEnd + '\n#names\n'.length);
+  const services = placeServices(head.services, headEnd + NAMES_MARK.length);
   const last = services.at(-1);
+  const namesSlice = slicesOf((from, length) => read('actions.txt', from, length), last?.namesEnd ?? 0);
   const namesMemo = new Map<string, ServiceNames>();
   const detailMemo = new Map<string, ServiceDetail>();
   return {
@@ -85,8 +94,21 @@ export function openActionTable(bytes: Buffer, readDetails: () => Buffer): Actio
     services,
     serviceOf: new Map(services.map((row) => [row.prefix, row])),
     count: last ? last.first + last.count : 0,
-    namesOf: (row) => memoised(namesMemo, row.prefix, () => readNames(bytes.toString('latin1', row.namesStart, row.namesEnd))),
-    detailOf: (row) => memoised(detailMemo, row.prefix, () => readDetail(readDetails().toString('latin1', row.detailStart, row.detailEnd))),
+    namesOf: (row) => memoised(namesMemo, row.prefix, () => readNames(namesSlice(row.namesStart, row.namesEnd))),
+    detailOf: (row) => memoised(detailMemo, row.prefix, () => readDetail(read('action-details.txt', row.detailStart, row.detailEnd - row.detailStart))),
+  };
+}
+
+/** After so many slices reading the whole file is cheaper than reading one more. */
+const SLICES_BEFORE_WHOLE = 24;
+
+/** Cuts slices out of a file: one by one for the few services that most runs name, out of the whole for a run that names all. */
+function slicesOf(read: (start: number, length: number) => string, length: number): (start: number, end: number) => string {
+  let cut = 0;
+  const whole = once(() => read(0, length));
+  return (start, end) => {
+    cut += 1;
+    return cut > SLICES_BEFORE_WHOLE ? whole().slice(start, end) : read(start, end - start);
   };
 }
 

@@ -1,5 +1,5 @@
 import { lowerBound, openActionTable, readGroupNumber, readResourceUses, type ServiceDetail, type ServiceRow } from './action-table.ts';
-import { once, readBytes } from './load.ts';
+import { once, readSlice } from './load.ts';
 
 /**
  * Services and actions of AWS, from the service authorization reference (see SOURCES.md).
@@ -29,12 +29,7 @@ export interface ActionResourceType {
 }
 
 /** The open action table; shared with the condition keys of this folder. */
-export const actionTable = once(() =>
-  openActionTable(
-    readBytes('actions.txt'),
-    once(() => readBytes('action-details.txt')),
-  ),
-);
+export const actionTable = once(() => openActionTable(readSlice));
 
 /** Date of the action data, `YYYY-MM-DD`. */
 export function dataDate(): string {

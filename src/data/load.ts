@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 
@@ -19,6 +19,17 @@ const tableFolder = once(() => {
 /** Bytes of a data file, by its path below the data folder. */
 export function readBytes(path: string): Buffer {
   return readFileSync(join(tableFolder(), path));
+}
+
+/** Part of a data file as text of one byte a character, shorter at the file's end; no handle stays open between reads. */
+export function readSlice(path: string, start: number, length: number): string {
+  const file = openSync(join(tableFolder(), path), 'r');
+  try {
+    const bytes = Buffer.allocUnsafe(length);
+    return bytes.toString('latin1', 0, readSync(file, bytes, 0, length, start));
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** Text of a data file packed with brotli. */

@@ -28,7 +28,7 @@ test('the files shipped are the files the readers name', () => {
   const named = files
     .filter((path) => path.endsWith('.ts'))
     .flatMap((path) =>
-      [...readFileSync(join(dataFolder, path), 'utf8').matchAll(/(?:readBytes|readPackedText|readTable)\(\s*'([^']+)'/g)].flatMap((match) => match[1] ?? []),
+      [...readFileSync(join(dataFolder, path), 'utf8').matchAll(/(?:readBytes|readPackedText|readTable|read)\(\s*'([^']+)'/g)].flatMap((match) => match[1] ?? []),
     );
   expect([...new Set(named)].sort()).toEqual([...shippedFiles].sort());
   for (const path of shippedFiles) expect(files, path).toContain(path);
