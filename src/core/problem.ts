@@ -21,4 +21,5 @@ export type ProblemCode =
   | 'path-outside-root'
   | 'input-too-large'
   | 'feature-unavailable'
+  | 'conflicting-facts'
   | 'rule-crashed';

@@ -4,7 +4,7 @@ import type { Value } from '../core/value.ts';
 import { accountText, regionText } from '../iam/deployment.ts';
 import type { Text } from '../iam/policy-document.ts';
 import { readText } from '../iam/texts.ts';
-import { hasHole, hole } from '../iam/token.ts';
+import { hasHole, hasOpenHole, hole } from '../iam/token.ts';
 import type { DeclaringResource, EntityDeclaration, EntityType } from './declaration.ts';
 import { select, selectOne } from './select.ts';
 
@@ -67,15 +67,21 @@ function attributesOf(identity: CfnIdentity, arn: string | undefined, filling: F
       case 'secret':
         break;
       default:
-        attributes.set(attribute, generated(from, `.${attribute}`));
+        attributes.set(attribute, attributeText(attribute, filling));
     }
   }
   return attributes;
 }
 
 function refPart(part: RefPart, filling: Filling): string {
-  if ('attribute' in part) return generated(filling.from, `.${part.attribute}`);
+  if ('attribute' in part) return attributeText(part.attribute, filling);
   return propertyText(part.property, filling);
+}
+
+/** An attribute that AWS gives the resource: known where the input comes from AWS, else a word that only the deployment knows. */
+function attributeText(attribute: string, filling: Filling): string {
+  const known = filling.from.scope.live === true || filling.from.type.includes('::') ? readText(selectOne(filling.properties, attribute))?.text : undefined;
+  return known === undefined || hasOpenHole(known) ? generated(filling.from, `.${attribute}`) : known;
 }
 
 function propertyText(property: string, filling: Filling): string {
@@ -94,7 +100,8 @@ function arnHole({ word, property, reading }: ArnHole, filling: Filling): string
   if (word === 'Partition') return from.scope.partition;
   if (word === 'Region') return regionText(from.scope.id, from.region);
   if (word === 'Account') return accountText(from.scope.id, from.account);
-  if (word.startsWith('@') || word.startsWith('?')) return generated(from, `.${word.slice(1)}`);
+  if (word.startsWith('@')) return attributeText(word.slice(1), filling);
+  if (word.startsWith('?')) return generated(from, `.${word.slice(1)}`);
   if (reading === 'path') return readText(selectOne(filling.properties, property))?.text ?? '/';
   return read(propertyText(property, filling), reading);
 }

@@ -1,8 +1,12 @@
+import { once } from '../data/load.ts';
 import { managedPolicy } from '../data/managed-policies.ts';
 import type { DeclaringResource } from '../extract/declaration.ts';
 import { parsePolicy, valueOfJson } from '../iam/parse-policy.ts';
 import type { PolicyDocument } from '../iam/policy-document.ts';
 import type { Policy } from './model.ts';
+
+/** Many principals share few of AWS's policies: each is parsed once. */
+const documents = once(() => new Map<string, PolicyDocument>());
 
 /**
  * The AWS-managed policy an ARN or a bare name stands for, its document parsed when first asked for.
@@ -14,14 +18,14 @@ export function awsManagedPolicy(text: string, from: DeclaringResource): Policy 
   if (name === undefined) return undefined;
   const found = managedPolicy(match === null ? name : text);
   if (found === undefined) return undefined;
-  let document: PolicyDocument | undefined;
   return {
     id: found.arn,
     kind: 'identity',
     name: found.name,
     get document() {
-      document ??= parsePolicy(valueOfJson(found.document), 'identity');
-      return document;
+      const known = documents().get(found.arn) ?? parsePolicy(valueOfJson(found.document), 'identity');
+      documents().set(found.arn, known);
+      return known;
     },
     managed: 'aws',
     owners: [],

@@ -1,7 +1,7 @@
 import type { EntityDeclaration } from '../extract/declaration.ts';
 import type { ExportedText } from '../extract/extract.ts';
 import type { Condition, PatternElement, PolicyDocument, PrincipalElement, Statement, Text } from '../iam/policy-document.ts';
-import { hole, replaceHoles } from '../iam/token.ts';
+import { hasHole, hole, replaceHoles } from '../iam/token.ts';
 
 /** References through references (an ARN that names another resource's attribute) end somewhere. */
 const MAX_DEPTH = 12;
@@ -13,7 +13,10 @@ export interface Binder {
   readonly bindDocument: (document: PolicyDocument) => PolicyDocument;
 }
 
-export function createBinder(entities: ReadonlyMap<string, EntityDeclaration>, exports: readonly ExportedText[]): Binder {
+/**
+ * `aliases` says what unknown words turned out to be, by their whole hole: an account whose id another source tells.
+ */
+export function createBinder(entities: ReadonlyMap<string, EntityDeclaration>, exports: readonly ExportedText[], aliases: ReadonlyMap<string, string> = new Map()): Binder {
   const byExport = new Map<string, string>();
   const byStack = new Map<string, string>();
   for (const exported of exports) {
@@ -29,12 +32,13 @@ export function createBinder(entities: ReadonlyMap<string, EntityDeclaration>, e
     return entities.get(`${scope}#${address}`)?.attributes.get(attribute);
   };
   const bind = (text: string, depth = 0): string => {
-    if (!text.includes('\uE000=')) return text;
+    if (!text.includes('\uE000=') && (aliases.size === 0 || !hasHole(text))) return text;
     const known = memo.get(text);
     if (known !== undefined) return known;
     memo.set(text, text);
     const bound = replaceHoles(text, (part) => {
-      if (part.mark !== '=' || depth > MAX_DEPTH) return undefined;
+      if (part.mark !== '=') return aliases.get(hole(part.mark, part.name));
+      if (depth > MAX_DEPTH) return undefined;
       const target = yields(part.name);
       return target === undefined ? undefined : bind(target, depth + 1);
     });

@@ -1,4 +1,5 @@
 import type { EntityDeclaration, EntityType } from '../extract/declaration.ts';
+import { parseArn } from '../iam/arn.ts';
 import { hasHole } from '../iam/token.ts';
 import type { Binder } from './bind.ts';
 import type { Entity } from './model.ts';
@@ -30,11 +31,14 @@ export function createDirectory(declarations: Iterable<EntityDeclaration>, binde
   const byArn = (arn: string): Entity | undefined => arns.get(arn);
   const find = (type: EntityType, text: string, account: string): Entity | undefined => {
     const named = arns.get(text);
-    if (named !== undefined) return named;
-    const name = text.startsWith('arn:') ? text.slice(text.lastIndexOf('/') + 1) : text;
+    if (named !== undefined && (type === 'resource' || named.entity === type)) return named;
+    const arn = parseArn(text);
+    if (arn !== undefined && !arn.resource.startsWith(ARN_TYPES.get(type) ?? '')) return undefined;
+    const name = arn === undefined ? text : text.slice(text.lastIndexOf('/') + 1);
     const key = `${type}|${name.toLowerCase()}`;
-    const own = names.get(`${key}|${account}`);
-    if (own !== undefined || text.startsWith('arn:')) return own;
+    // An ARN names the account itself: a role of the same name in the caller's own account is another one, unless that is not known.
+    const own = names.get(`${key}|${arn === undefined || arn.account === '' ? account : arn.account}`) ?? (hasHole(account) ? names.get(`${key}|${account}`) : undefined);
+    if (own !== undefined || arn !== undefined) return own;
     const only = anywhere.get(key);
     if (only === undefined || only === null) return undefined;
     // An unknown account may be any account, so a name that is given once in the whole run is taken to be that one.
@@ -42,6 +46,15 @@ export function createDirectory(declarations: Iterable<EntityDeclaration>, binde
   };
   return { entities, byArn, find };
 }
+
+/** How the resource part of an ARN begins. Source: IAM User Guide, "IAM identifiers". */
+const ARN_TYPES: ReadonlyMap<EntityType, string> = new Map([
+  ['role', 'role/'],
+  ['user', 'user/'],
+  ['group', 'group/'],
+  ['managed-policy', 'policy/'],
+  ['instance-profile', 'instance-profile/'],
+]);
 
 function toEntity(declaration: EntityDeclaration, binder: Binder): Entity {
   const { from } = declaration;
@@ -54,7 +67,7 @@ function toEntity(declaration: EntityDeclaration, binder: Binder): Entity {
     name: binder.bind(name),
     path: binder.bind(declaration.path?.text ?? '/'),
     arn: binder.bind(declaration.arn ?? ''),
-    account: accountText(from.scope.id, from.account),
+    account: binder.bind(accountText(from.scope.id, from.account)),
     external: declaration.external,
     tags,
     from,

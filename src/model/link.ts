@@ -1,44 +1,82 @@
-import type { EntityType, AttachmentTarget, BoundaryDeclaration, Declaration, EntityDeclaration, PolicyDeclaration } from '../extract/declaration.ts';
+import type { EntityType, AttachmentTarget, BoundaryDeclaration, Declaration, DeclaringResource, EntityDeclaration, PolicyDeclaration } from '../extract/declaration.ts';
 import type { Extraction } from '../extract/extract.ts';
 import { accountText } from '../iam/deployment.ts';
 import type { Text } from '../iam/policy-document.ts';
+import { identifyAccounts } from './account-identity.ts';
+import { adminRoles } from './admin-roles.ts';
 import { awsManagedPolicy } from './aws-managed.ts';
 import { type Binder, createBinder } from './bind.ts';
 import { createDirectory, type Directory } from './directory.ts';
-import type { AttachedPolicy, BoundaryLink, Entity, Organization, PermissionModel, Policy, Principal } from './model.ts';
-import { linkOrganization } from './organization.ts';
+import { linkFederation } from './federation.ts';
+import { linkIdentityCenter } from './identity-center.ts';
+import { withoutSuperseded } from './live.ts';
+import type { AttachedPolicy, BoundaryLink, Coverage, Entity, Organization, PermissionModel, Policy, Principal } from './model.ts';
+import { linkOrganization, organizationUnknowns } from './organization.ts';
+import { linkBindings } from './role-finder.ts';
+import { linkShares } from './shares.ts';
 
 /**
  * Links the declarations of all templates into one model: references become entities, attachments find their policies and
  * principals, whatever dialect each was written in. The order of extractions does not matter.
  */
 export function link(extractions: readonly Extraction[], configured: Organization): PermissionModel {
-  const declarations = extractions.flatMap((extraction) => extraction.declarations);
-  const entityDeclarations = declarations.filter((declaration) => declaration.kind === 'entity');
-  const byKey = new Map<string, EntityDeclaration>();
-  for (const declaration of entityDeclarations) byKey.set(keyOf(declaration), declaration);
-  const binder = createBinder(byKey, extractions.flatMap((extraction) => extraction.exports));
-  const directory = createDirectory(entityDeclarations, binder);
+  const declarations = withoutSuperseded(extractions.flatMap((extraction) => extraction.declarations));
+  const entities = new Map<string, EntityDeclaration>();
+  for (const declaration of declarations) if (declaration.kind === 'entity') entities.set(keyOf(declaration), declaration);
+  const identities = identifyAccounts(declarations, entities, configured);
+  const binder = createBinder(entities, extractions.flatMap((extraction) => extraction.exports), identities.aliases);
+  const directory = createDirectory(entities.values(), binder);
   const linker: Linker = { binder, directory, policies: [], managed: new Map(), attached: new Map(), unbound: new Map(), boundaries: new Map(), trust: new Map(), groups: new Map() };
 
   for (const declaration of declarations) if (declaration.kind === 'policy') linkPolicy(declaration, linker);
   for (const declaration of declarations) linkRelation(declaration, linker);
-  const principals = createPrincipals(directory, linker);
+  const declared = createPrincipals(directory, linker);
+  const { policies, managed } = linker;
+  const organization = linkOrganization({ declarations, entities, binder, identities, policies, managed }, configured);
+  const sso = linkIdentityCenter({ declarations, entities, binder, directory, attached: linker.attached, unbound: linker.unbound, policyNamed: (text, account, from) => policyNamed(text, account, from, linker), declared });
+  const made = [...sso.roles, ...adminRoles(declarations, entities, binder, directory, organization)];
+  const principals = withMadeRoles(declared, made);
+  const known = withEntities(directory, made);
   return {
-    organization: linkOrganization(declarations, configured, directory, binder, linker.policies),
-    entities: directory.entities,
+    organization,
+    entities: known.entities,
     principals,
-    policies: linker.policies,
-    bindings: declarations.flatMap((declaration) => (declaration.kind === 'binding' ? [linkBinding(declaration, linker)] : [])),
+    policies,
+    bindings: linkBindings(declarations, binder, directory),
     credentials: declarations.flatMap((declaration) => (declaration.kind === 'credential' ? [{ declaration, user: declaration.user === undefined ? undefined : find('user', declaration.user, declaration, linker) }] : [])),
     providers: declarations.flatMap((declaration) => (declaration.kind === 'provider' ? [{ declaration, entity: directory.entities.get(keyOf(declaration)) }] : [])),
     settings: declarations.flatMap((declaration) => (declaration.kind === 'setting' ? [{ declaration, resource: declaration.target === undefined ? directory.entities.get(keyOf(declaration)) : find('resource', declaration.target, declaration, linker) }] : [])),
-    shares: declarations.flatMap((declaration) => (declaration.kind === 'share' ? [{ declaration }] : [])),
-    assignments: declarations.flatMap((declaration) => (declaration.kind === 'assignment' ? [{ declaration, permissionSet: find('permission-set', declaration.permissionSet, declaration, linker) }] : [])),
+    shares: linkShares({ declarations, entities, binder, directory, organization }),
+    assignments: sso.assignments,
+    identityCenter: sso.identityCenter,
+    federation: linkFederation({ declarations, binder, directory, principals }),
     gaps: declarations.filter((declaration) => declaration.kind === 'gap'),
-    coverage: { organization: configured.id !== undefined || configured.accounts.size > 0, controlPolicies: configured.controlPolicies === 'complete', completeAccounts: new Set() },
-    entityByArn: directory.byArn,
+    coverage: coverageOf(declarations, binder, organization),
+    entityByArn: known.byArn,
   };
+}
+
+function coverageOf(declarations: readonly Declaration[], binder: Binder, organization: Organization): Coverage {
+  const complete = declarations.flatMap((declaration) => (declaration.kind === 'organization' && declaration.node === 'live-account' ? [binder.bind(declaration.account.text)] : []));
+  return {
+    organization: organization.id !== undefined || organization.accounts.size > 0,
+    controlPolicies: organization.controlPolicies === 'complete',
+    completeAccounts: new Set(complete),
+    unknowns: organizationUnknowns(organization),
+  };
+}
+
+/** Principals with the roles that AWS makes; such a role takes the place of a declared one that is the same. */
+function withMadeRoles(declared: readonly Principal[], made: readonly Principal[]): readonly Principal[] {
+  if (made.length === 0) return declared;
+  const replaced = new Set(made.map((role) => role.entity.id));
+  return [...declared.filter((principal) => !replaced.has(principal.entity.id)), ...made];
+}
+
+function withEntities(directory: Directory, made: readonly Principal[]): Pick<Directory, 'entities' | 'byArn'> {
+  if (made.length === 0) return directory;
+  const arns = new Map(made.map((role) => [role.entity.arn, role.entity]));
+  return { entities: new Map([...directory.entities, ...made.map((role) => [role.entity.id, role.entity] as const)]), byArn: (arn) => directory.byArn(arn) ?? arns.get(arn) };
 }
 
 interface Linker {
@@ -60,7 +98,12 @@ function keyOf(declaration: Pick<Declaration, 'from'>): string {
 }
 
 function find(type: EntityType, text: Text, declaration: Pick<Declaration, 'from'>, linker: Linker): Entity | undefined {
-  return linker.directory.find(type, linker.binder.bind(text.text), accountText(declaration.from.scope.id, declaration.from.account));
+  return linker.directory.find(type, linker.binder.bind(text.text), homeOf(declaration, linker));
+}
+
+/** The account a declaration is deployed to: its digits, or the hole that stands for it. */
+function homeOf(declaration: Pick<Declaration, 'from'>, linker: Linker): string {
+  return linker.binder.bind(accountText(declaration.from.scope.id, declaration.from.account));
 }
 
 function linkPolicy(declaration: PolicyDeclaration, linker: Linker): void {
@@ -82,7 +125,7 @@ function linkPolicy(declaration: PolicyDeclaration, linker: Linker): void {
     owners,
     unboundOwners,
     synthetic: declaration.synthetic,
-    account: owners[0]?.account ?? accountText(declaration.from.scope.id, declaration.from.account),
+    account: owners[0]?.account ?? homeOf(declaration, linker),
     from: declaration.from,
   };
   linker.policies.push(policy);
@@ -98,9 +141,10 @@ function linkRelation(declaration: Declaration, linker: Linker): void {
       const self: AttachmentTarget[] | undefined = declaration.targets === undefined ? undefined : [...declaration.targets];
       const owners = self === undefined ? [linker.directory.entities.get(keyOf(declaration))] : self.map((target) => find(target.entity, target.name, declaration, linker));
       const own = declaration.policy.text === '' ? linker.managed.get(keyOf(declaration)) : undefined;
-      const policy = own ?? policyNamed(declaration.policy, declaration, linker);
+      const policy = own ?? policyOf(declaration.policy, declaration, linker);
       for (const owner of owners) {
-        if (owner === undefined) continue;
+        // A permission set names policies that each account has its own of: they are found account by account.
+        if (owner === undefined || (owner.entity === 'permission-set' && declaration.policyIs === 'name')) continue;
         if (policy === undefined) push(linker.unbound, owner.id, linker.binder.bindText(declaration.policy));
         else attach(linker, owner, { policy, at: linker.binder.bindText(declaration.policy), when: declaration.policy.when ?? declaration.from.when });
       }
@@ -127,19 +171,17 @@ function linkRelation(declaration: Declaration, linker: Linker): void {
 function linkBoundary(declaration: BoundaryDeclaration, linker: Linker): void {
   const owner = declaration.target === undefined ? linker.directory.entities.get(keyOf(declaration)) : find(declaration.target.entity, declaration.target.name, declaration, linker);
   if (owner === undefined) return;
-  linker.boundaries.set(owner.id, { at: linker.binder.bindText(declaration.policy), policy: policyNamed(declaration.policy, declaration, linker) });
+  linker.boundaries.set(owner.id, { at: linker.binder.bindText(declaration.policy), policy: policyOf(declaration.policy, declaration, linker) });
 }
 
 /** The managed policy a text names: one of the run, or one of AWS's. */
-function policyNamed(text: Text, declaration: Pick<Declaration, 'from'>, linker: Linker): Policy | undefined {
-  const bound = linker.binder.bind(text.text);
-  const entity = linker.directory.find('managed-policy', bound, accountText(declaration.from.scope.id, declaration.from.account));
-  return (entity === undefined ? undefined : linker.managed.get(entity.id)) ?? awsManagedPolicy(bound, declaration.from);
+function policyNamed(text: string, account: string, from: DeclaringResource, linker: Linker): Policy | undefined {
+  const entity = linker.directory.find('managed-policy', text, account);
+  return (entity === undefined ? undefined : linker.managed.get(entity.id)) ?? awsManagedPolicy(text, from);
 }
 
-function linkBinding(declaration: Extract<Declaration, { kind: 'binding' }>, linker: Linker): PermissionModel['bindings'][number] {
-  const direct = find('role', declaration.role, declaration, linker);
-  return { declaration, role: direct, roleText: linker.binder.bind(declaration.role.text), resource: linker.directory.entities.get(keyOf(declaration)) };
+function policyOf(text: Text, declaration: Pick<Declaration, 'from'>, linker: Linker): Policy | undefined {
+  return policyNamed(linker.binder.bind(text.text), homeOf(declaration, linker), declaration.from, linker);
 }
 
 function attach(linker: Linker, owner: Entity, attached: AttachedPolicy): void {

@@ -1,4 +1,5 @@
 import type { Guard } from '../core/guard.ts';
+import type { Problem } from '../core/problem.ts';
 import type { Origin } from '../core/source.ts';
 import type {
   AssignmentDeclaration,
@@ -11,7 +12,7 @@ import type {
   SettingDeclaration,
   ShareDeclaration,
 } from '../extract/declaration.ts';
-import type { PolicyDocument, PolicyKind, Text } from '../iam/policy-document.ts';
+import type { PolicyDocument, PolicyKind, Statement, Text } from '../iam/policy-document.ts';
 
 /**
  * Everything the inputs say about access, linked: no dialect, no unresolved name that could be resolved.
@@ -28,6 +29,8 @@ export interface PermissionModel {
   readonly settings: readonly Setting[];
   readonly shares: readonly Share[];
   readonly assignments: readonly Assignment[];
+  readonly identityCenter: IdentityCenter;
+  readonly federation: readonly FederationLink[];
   readonly gaps: readonly GapDeclaration[];
   readonly coverage: Coverage;
   /** The entity with this ARN (holes compare as text), whatever its type. */
@@ -65,6 +68,8 @@ export interface Principal {
   readonly groups: readonly Principal[];
   /** Attachments that could not be bound: the principal may hold more than is known. */
   readonly unknownAttachments: readonly Text[];
+  /** Made by AWS rather than written: the role of a permission set in an account, the administrator role of a new account. */
+  readonly madeBy?: 'identity-center' | 'organizations';
 }
 
 export interface AttachedPolicy {
@@ -121,38 +126,136 @@ export interface Setting {
 
 export interface Share {
   readonly declaration: ShareDeclaration;
+  readonly grantees: readonly ShareGrantee[];
+  /** Resources of the run that are shared. */
+  readonly resources: readonly Entity[];
 }
 
 export interface Assignment {
   readonly declaration: AssignmentDeclaration;
   readonly permissionSet: Entity | undefined;
+  /** The group or user of Identity Center, when the run declares it. */
+  readonly principal: Entity | undefined;
+  /** The id of the account: 12 digits or a hole. */
+  readonly account: string | undefined;
+  /** The role AWS makes in the account. */
+  readonly role: Principal | undefined;
 }
 
-/** The organization as declared by configuration and templates. */
+/** Identity Center's own users and groups, and who is in which. */
+export interface IdentityCenter {
+  readonly permissionSets: readonly PermissionSet[];
+  /** Users by the id of their group's entity. */
+  readonly members: ReadonlyMap<string, readonly Entity[]>;
+}
+
+export interface PermissionSet {
+  readonly entity: Entity;
+  /** Inline and AWS-managed policies; customer-managed ones depend on the account. */
+  readonly policies: readonly AttachedPolicy[];
+  /** Names of policies that each account must have. */
+  readonly customerManaged: readonly Text[];
+}
+
+/** Someone outside IAM who can become a role: by a trust policy that names an identity provider, or by a service's own link. */
+export interface FederationLink {
+  readonly via: 'oidc' | 'saml' | 'web-identity' | 'roles-anywhere' | 'pod-identity' | 'identity-pool' | 'access-entry';
+  /** What vouches for the outsider: the identity provider's entity, the cluster, the identity pool, the trust anchor. */
+  readonly source: Entity | undefined;
+  /** The provider as written, e.g. its ARN or host. */
+  readonly sourceText: string;
+  /** Known issuer: `github-actions`, `gitlab`, … */
+  readonly issuer: string | undefined;
+  /** The role that is reached; for an access entry the principal that is let into the cluster. */
+  readonly role: Entity | undefined;
+  readonly roleText: string;
+  readonly claims: readonly FederatedClaim[];
+  /** The trust policy and statement that admit it, where it is one. */
+  readonly trust: { readonly policy: Policy; readonly statement: Statement } | undefined;
+  readonly from: DeclaringResource;
+}
+
+/** What must hold of the outsider. `claim` is the key without its provider: `sub`, `aud`, `amr`, `kubernetes-namespace`. */
+export interface FederatedClaim {
+  readonly claim: string;
+  /** The condition operator; undefined for claims that a service's own setting fixes. */
+  readonly operator: string | undefined;
+  readonly values: readonly Text[];
+}
+
+/** Whom a share reaches. */
+export interface ShareGrantee {
+  readonly kind: 'account' | 'organization' | 'unit' | 'principal' | 'service' | 'unknown';
+  readonly text: Text;
+  /** Accounts it stands for, as far as the organization is known. */
+  readonly accounts: readonly string[];
+}
+
+
+/** The organization as told by configuration, templates, configuration sets and AWS itself, put together. */
 export interface Organization {
   /** `o-…`, when known. */
   readonly id: string | undefined;
   readonly managementAccount: string | undefined;
+  /** By account id: 12 digits, or the hole that stands for an id that is not known. */
   readonly accounts: ReadonlyMap<string, Account>;
+  /** Without the root. */
   readonly units: ReadonlyMap<string, OrganizationalUnit>;
   /** Accounts outside the organization that are trusted, with the reason given. */
   readonly trusted: ReadonlyMap<string, TrustedAccount>;
   /** SCPs and RCPs from root to account are known only when `complete`. */
   readonly controlPolicies: 'complete' | 'partial' | 'unknown';
+  readonly root?: OrganizationalUnit;
+  /** What hangs on the root, units and accounts, by their ids. */
+  readonly attached?: ReadonlyMap<string, NodePolicies>;
+  /** Kinds of control policy that are switched off in the organization. */
+  readonly disabledControls?: readonly ('scp' | 'rcp')[];
+  /** Control policies in files of their own, and where the configuration says they hang. */
+  readonly configuredPolicies?: readonly ConfiguredControlPolicy[];
+  /** Sources that contradict each other. */
+  readonly conflicts?: readonly Problem[];
+}
+
+/** The control policies of one node of the tree. */
+export interface NodePolicies {
+  readonly scp: AttachedControlPolicies;
+  readonly rcp: AttachedControlPolicies;
+}
+
+export interface AttachedControlPolicies {
+  readonly policies: readonly Policy[];
+  /** Why the list may lack something; the list is complete when there is no reason. */
+  readonly unknowns: readonly string[];
+}
+
+export interface ConfiguredControlPolicy {
+  /** Path of the policy document, as reports show it. */
+  readonly file: string;
+  readonly policyType: 'scp' | 'rcp';
+  /** `root`, unit ids or paths, account ids or names. */
+  readonly targets: readonly string[];
+  readonly origin: Origin | undefined;
 }
 
 export interface Account {
   readonly id: string;
   readonly name: string | undefined;
+  /** The id of the unit (or root) the account stands in; undefined when not known. */
   readonly unit: string | undefined;
   readonly origin: Origin | undefined;
+  readonly email?: string;
+  /** Services whose administration the organization has handed to the account; '' for a delegation whose service is not known. */
+  readonly delegatedFor?: readonly string[];
 }
 
 export interface OrganizationalUnit {
   readonly id: string;
   readonly name: string;
+  /** The id of the unit (or root) above; undefined when not known, and for the root. */
   readonly parent: string | undefined;
   readonly controlPolicies: readonly Policy[];
+  /** Names from below the root, `a/b`; undefined when the way to the root is not known. */
+  readonly path?: string;
 }
 
 export interface TrustedAccount {
@@ -171,4 +274,6 @@ export interface Coverage {
   readonly controlPolicies: boolean;
   /** Accounts of which everything is in the run (live authorization details given). */
   readonly completeAccounts: ReadonlySet<string>;
+  /** What is not known of the organization, as sentences; each makes a layer unknown somewhere. */
+  readonly unknowns: readonly string[];
 }
