@@ -4,19 +4,23 @@ import { evaluate } from './evaluate.ts';
 import { policyView } from './policy-view.ts';
 import { settingView } from './setting-view.ts';
 import { statementView } from './statement-view.ts';
+import { fieldReader } from './view.ts';
 
 const NONE: readonly Detection[] = [];
+const readStatement = fieldReader(statementView);
+const readPolicy = fieldReader(policyView);
+const readSetting = fieldReader(settingView);
 
 /** Turns a declared rule into a rule like any other; engine, documentation and presets cannot tell them apart. */
 export function declareRule(definition: DeclaredRule): Rule {
   const description = describe(definition);
   switch (definition.on) {
     case 'statement':
-      return { ...description, on: 'statement', check: ({ policy, facts }) => (policy.managed === 'aws' ? NONE : evaluate(definition, statementView, facts)) };
+      return { ...description, on: 'statement', check: ({ policy, facts }) => (policy.managed === 'aws' ? NONE : evaluate(definition, statementView, facts, readStatement(facts))) };
     case 'policy':
-      return { ...description, on: 'policy', check: (policy) => (policy.managed === 'aws' ? NONE : evaluate(definition, policyView, policy)) };
+      return { ...description, on: 'policy', check: (policy) => (policy.managed === 'aws' ? NONE : evaluate(definition, policyView, policy, readPolicy(policy))) };
     case 'setting':
-      return { ...description, on: 'setting', check: (setting) => evaluate(definition, settingView, setting) };
+      return { ...description, on: 'setting', check: (setting) => evaluate(definition, settingView, setting, readSetting(setting)) };
   }
 }
 

@@ -13,8 +13,7 @@ const NONE: readonly Detection[] = [];
  * Applies a declared rule to one subject. A test on a field that is not known is neither passed nor failed: when all other
  * tests pass, the rule is undecided with that field's reason. A test that fails on a known field settles the matter.
  */
-export function evaluate<Subject>(rule: DeclaredRule, view: View<Subject>, subject: Subject): Iterable<Detection> {
-  const read = (field: string): FieldValue => view.fields[field]?.(subject);
+export function evaluate<Subject>(rule: DeclaredRule, view: View<Subject>, subject: Subject, read: (field: string) => FieldValue): Iterable<Detection> {
   const where = holds(rule.where, read);
   if (where.verdict === 'no') return NONE;
   const list = rule.find === undefined ? undefined : view.lists[rule.find];

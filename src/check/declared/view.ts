@@ -24,7 +24,7 @@ export interface View<Subject> {
 
 export interface ListView<Subject> {
   readonly fieldNames: readonly string[];
-  readonly items: (subject: Subject) => Iterable<ItemView>;
+  readonly items: (subject: Subject) => readonly ItemView[];
 }
 
 /** One item of a list, e.g. one action string. */
@@ -44,21 +44,52 @@ export interface ListReading<Subject, Item> {
   readonly evidence?: (item: Item) => Partial<Evidence>;
 }
 
-/** Makes a list view out of typed readers. */
-export function listView<Subject, Item>(reading: ListReading<Subject, Item>): ListView<Subject> {
+/**
+ * Makes a list view out of typed readers. Many rules look at the same items of one subject, so the items, and each field of
+ * them, are read once a subject.
+ */
+export function listView<Subject extends object, Item>(reading: ListReading<Subject, Item>): ListView<Subject> {
   const { fields } = reading;
-  const fieldNames = Object.keys(fields);
+  const seen = new WeakMap<Subject, readonly ItemView[]>();
   return {
-    fieldNames,
-    *items(subject) {
+    fieldNames: Object.keys(fields),
+    items(subject) {
+      const known = seen.get(subject);
+      if (known !== undefined) return known;
+      const items: ItemView[] = [];
       for (const item of reading.items(subject)) {
-        yield {
-          read: (field) => (Object.hasOwn(fields, field) ? fields[field]?.(item, subject) : undefined),
+        items.push({
+          read: rememberFields((field) => (Object.hasOwn(fields, field) ? fields[field]?.(item, subject) : undefined)),
           at: reading.at(item),
           when: reading.when?.(item),
-          evidence: reading.evidence?.(item) ?? {},
-        };
+          evidence: reading.evidence?.(item) ?? NO_EVIDENCE,
+        });
       }
+      seen.set(subject, items);
+      return items;
     },
+  };
+}
+
+const NO_EVIDENCE: Partial<Evidence> = {};
+
+/** Reads fields of a subject, each once a subject. */
+export function fieldReader<Subject extends object>(view: View<Subject>): (subject: Subject) => (field: string) => FieldValue {
+  const seen = new WeakMap<Subject, (field: string) => FieldValue>();
+  return (subject) => {
+    const known = seen.get(subject) ?? rememberFields((field) => view.fields[field]?.(subject));
+    seen.set(subject, known);
+    return known;
+  };
+}
+
+function rememberFields(read: (field: string) => FieldValue): (field: string) => FieldValue {
+  const values = new Map<string, FieldValue>();
+  return (field) => {
+    const known = values.get(field);
+    if (known !== undefined || values.has(field)) return known;
+    const value = read(field);
+    values.set(field, value);
+    return value;
   };
 }

@@ -30,8 +30,16 @@ interface ArnFormat {
 /** Partitions of AWS. Source: IAM User Guide, "Identify AWS resources with Amazon Resource Names". */
 const PARTITIONS: ReadonlySet<string> = new Set(['aws', 'aws-cn', 'aws-us-gov', 'aws-iso', 'aws-iso-b', 'aws-iso-e', 'aws-iso-f', 'aws-eusc']);
 
-/** The faults of a resource string; none for texts that are not known. */
+/** The faults of a resource string; none for texts that are not known. Read once a pattern: several rules ask. */
 export function arnFaults(pattern: ResourcePattern): readonly ArnFault[] {
+  const known = faultsMemo().get(pattern) ?? findFaults(pattern);
+  faultsMemo().set(pattern, known);
+  return known;
+}
+
+const faultsMemo = once(() => new WeakMap<ResourcePattern, readonly ArnFault[]>());
+
+function findFaults(pattern: ResourcePattern): readonly ArnFault[] {
   const { width, arn, text } = pattern;
   if (width === 'any' || width === 'everything' || width === 'unknown') return [];
   if (arn === undefined) {

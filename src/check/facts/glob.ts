@@ -11,6 +11,26 @@ export function globsIntersect(left: string, right: string): boolean {
   const a = wild(left);
   const b = wild(right);
   if (a.length > LONGEST || b.length > LONGEST) return true;
+  const start = firstWildcard(a, b);
+  // Literal beginnings that differ settle most pairs; after them a star on both sides fits anything.
+  if (start === 'apart') return false;
+  if (a[start] === '*' && b[start] === '*' && (start === a.length - 1 || start === b.length - 1)) return true;
+  return tableIntersects(a.slice(start), b.slice(start));
+}
+
+/** Where the first wildcard of either stands, when both agree up to there. */
+function firstWildcard(a: string, b: string): number | 'apart' {
+  const shorter = Math.min(a.length, b.length);
+  for (let index = 0; index < shorter; index += 1) {
+    const left = a[index];
+    const right = b[index];
+    if (left === '*' || left === '?' || right === '*' || right === '?') return index;
+    if (left !== right) return 'apart';
+  }
+  return shorter;
+}
+
+function tableIntersects(a: string, b: string): boolean {
   let row = new Uint8Array(b.length + 1);
   row[0] = 1;
   for (let j = 0; j < b.length && b[j] === '*'; j += 1) row[j + 1] = 1;
@@ -66,6 +86,7 @@ function sharesHoles(outer: string, inner: string): boolean {
 }
 
 function wild(text: string): string {
+  if (!/[\uE000\uFFFC]|\*\*/.test(text)) return text;
   return outline(text).replaceAll('\uFFFC', '*').replace(/\*{2,}/g, '*');
 }
 
