@@ -7,7 +7,7 @@ import { foldDynamicReferences } from './dynamic-references.ts';
  * what `Fn::ToJsonString` gives where a text is wanted; `{{resolve:…}}` becomes an unknown part.
  */
 export function concatenate(parts: readonly Value[], at: Origin): Value {
-  const flat = foldDynamicReferences(parts.flatMap(flatten));
+  const flat = foldDynamicReferences(parts.every(isFlat) ? parts : parts.flatMap(flatten));
   const only = flat[0];
   if (only === undefined) return textValue('', at);
   if (flat.length === 1) return only.kind === 'scalar' && only.type !== 'string' ? { ...only, type: 'string' } : only;
@@ -17,6 +17,10 @@ export function concatenate(parts: readonly Value[], at: Origin): Value {
     scalars.push(part);
   }
   return joinScalars(scalars, at);
+}
+
+function isFlat(part: Value): boolean {
+  return part.kind === 'scalar' || part.kind === 'unknown' || part.kind === 'reference';
 }
 
 function flatten(part: Value): readonly Value[] {

@@ -1,5 +1,5 @@
 import type { MappingEntry, Value } from '../../core/value.ts';
-import type { MappingNode, Node, NodeEntry } from '../../parse/node.ts';
+import type { MappingNode, Node } from '../../parse/node.ts';
 import { refuse, resolve, type TemplateContext, unknownHere } from './context.ts';
 import { isLoopKey, unroll } from './foreach.ts';
 import { includedEntries } from './include.ts';
@@ -49,17 +49,19 @@ function resolvePlain(node: Node, context: TemplateContext): Value {
 }
 
 function resolveMapping(node: MappingNode, context: TemplateContext): Value {
-  if (node.entries.some(isDirective)) return resolveDirectives(node, context);
   const entries: MappingEntry[] = [];
   for (const { key, value } of node.entries) {
+    if (isDirective(key.text)) return resolveDirectives(node, context);
     const text = context.loops.size === 0 ? key.text : loopName(key.text, context.loops);
     entries.push({ key: text, keyOrigin: key, value: resolve(value, context) });
   }
   return { kind: 'map', entries, origin: node };
 }
 
-function isDirective(entry: NodeEntry): boolean {
-  return entry.key.text.startsWith('Fn::') && (isLoopKey(entry.key.text) || entry.key.text === 'Fn::Transform');
+const LETTER_F = 0x46;
+
+function isDirective(key: string): boolean {
+  return key.charCodeAt(0) === LETTER_F && (isLoopKey(key) || key === 'Fn::Transform');
 }
 
 /** A mapping with loops or with `Fn::Transform` beside other keys; an unknown macro may make anything of all of it. */

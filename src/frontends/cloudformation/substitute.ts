@@ -1,11 +1,12 @@
 import type { Origin } from '../../core/source.ts';
-import type { Value } from '../../core/value.ts';
+import { textValue, type Value } from '../../core/value.ts';
 import type { Node, ScalarNode } from '../../parse/node.ts';
 import { concatenate } from './concatenate.ts';
 import { resolve, type TemplateContext, unknownHere } from './context.ts';
 import { isGenerated } from './generated.ts';
+import { loopName } from './loop-names.ts';
 import { attributeOf, named } from './references.ts';
-import { lazyPlace } from './scalars.ts';
+import { lazyPlace, literalScalar } from './scalars.ts';
 
 /** What the second item of `Fn::Sub` calls by name. */
 type Names = ReadonlyMap<string, Value>;
@@ -27,21 +28,24 @@ function namesOf(node: Node, context: TemplateContext): Names {
   return value.kind === 'map' ? new Map(value.entries.map((entry) => [entry.key, entry.value])) : NO_NAMES;
 }
 
-const VARIABLE = /\$\{([^{}]*)\}/g;
+const VARIABLE = /([$&])\{([^{}]*)\}/g;
 
 function substituteText(node: ScalarNode, names: Names, context: TemplateContext): Value {
   const { text } = node;
+  if (!text.includes('{')) return literalScalar(node);
   const place = lazyPlace(node);
   const parts: Value[] = [];
   let from = 0;
   for (const match of text.matchAll(VARIABLE)) {
-    const name = (match[1] ?? '').trim();
-    const literal = name.startsWith('!');
-    if (!literal && !isTemplateName(name, names)) continue;
+    const name = (match[2] ?? '').trim();
+    const loopOnly = match[1] === '&';
+    const literal = !loopOnly && name.startsWith('!');
+    if (!literal && !(loopOnly ? context.loops.has(name) : isTemplateName(name, names))) continue;
     if (match.index > from) parts.push(stretch(node, place, from, match.index));
     from = match.index + match[0].length;
     const origin = spanOf(node, place, match.index, from);
     if (literal) parts.push({ kind: 'scalar', text: `\${${name.slice(1)}}`, type: 'string', origin });
+    else if (loopOnly) parts.push(textValue(loopName(match[0], context.loops), origin));
     else parts.push(names.get(name) ?? templateName(name, context, origin));
   }
   if (from < text.length || parts.length === 0) parts.push(stretch(node, place, from, text.length));

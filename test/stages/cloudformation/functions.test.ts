@@ -73,6 +73,9 @@ describe('texts', () => {
   test.each([
     ['!Sub "${Name}-x"', 'main-x'],
     ['!Sub "arn:${AWS::Partition}:s3:::${Bucket}/${!Literal}"', 'arn:aws:s3:::<=Bucket>/${Literal}'],
+    ['!Sub true', 'true'],
+    ['!Sub ""', ''],
+    ['!Sub "&{Name} stays"', '&{Name} stays'],
     ['!Sub "${aws:username} stays"', '${aws:username} stays'],
     ['!Sub ["${A}/${Bucket.Arn}", {A: !Ref Name}]', 'main/<=Bucket.Arn>'],
     ['!Sub ["${A}", {A: !If [IsProd, x, y]}]', [{ when: 'Env=prod', value: 'x' }, { when: 'Env=dev', value: 'y' }]],

@@ -10,10 +10,10 @@ Resources:
     - [Success, Failure]
     - Topic\${Name}:
         Type: AWS::SNS::Topic
-        Properties: {TopicName: !Ref Name, DisplayName: !Sub "\${Name}-\${AWS::Partition}", Plain: "for \${Name}", Arn: !GetAtt "Topic\${Name}.Arn"}
+        Properties: {TopicName: !Ref Name, DisplayName: !Sub "\${Name}-\${AWS::Partition}", Plain: "for \${Name}", Word: !Sub "&{Name}.\${AWS::Partition}", Arn: !GetAtt "Topic\${Name}.Arn"}
 `);
     expect(template.resources.map((one) => one.address)).toEqual(['TopicSuccess', 'TopicFailure']);
-    expect(plain(properties('TopicFailure'))).toEqual({ TopicName: 'Failure', DisplayName: 'Failure-aws', Plain: 'for Failure', Arn: '=TopicFailure.Arn' });
+    expect(plain(properties('TopicFailure'))).toEqual({ TopicName: 'Failure', DisplayName: 'Failure-aws', Plain: 'for Failure', Word: 'Failure.aws', Arn: '=TopicFailure.Arn' });
   });
 
   test('nests, and `&{}` drops what no logical id may hold', () => {

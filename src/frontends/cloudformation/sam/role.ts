@@ -1,4 +1,5 @@
 import type { Origin } from '../../../core/source.ts';
+import { once } from '../../../data/load.ts';
 import { managedPolicy } from '../../../data/managed-policies.ts';
 import type { Node } from '../../../parse/node.ts';
 import { isIntrinsic } from '../intrinsics.ts';
@@ -74,8 +75,17 @@ function managedArn(policy: Node, expansion: Expansion): Node | undefined {
   const text = literalText(policy);
   if (text === undefined) return isIntrinsic(policy) ? policy : undefined;
   if (text.startsWith('arn:')) return policy;
-  const known = managedPolicy(text);
-  return known === undefined ? policy : write(policy, `arn:${expansion.partition}:iam::aws:policy${known.path}${known.name}`);
+  const path = pathOfManagedPolicy(text);
+  return path === undefined ? policy : write(policy, `arn:${expansion.partition}:iam::aws:policy${path}${text}`);
+}
+
+/** Looking a name up reads through all policies, and templates use the same few names. */
+const knownPaths = once(() => new Map<string, string | undefined>());
+
+function pathOfManagedPolicy(name: string): string | undefined {
+  const known = knownPaths();
+  if (!known.has(name)) known.set(name, managedPolicy(name)?.path);
+  return known.get(name);
 }
 
 function inlineDocument(policy: Node, expansion: Expansion, from: SamResource, name: string): Node | undefined {
