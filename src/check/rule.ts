@@ -1,6 +1,6 @@
 import type { Guard } from '../core/guard.ts';
 import type { Origin } from '../core/source.ts';
-import type { Statement } from '../iam/policy-document.ts';
+import type { PolicyKind, Statement } from '../iam/policy-document.ts';
 import type { Credential, Entity, PermissionModel, Policy, Principal, Provider, Setting, Share, Assignment, Binding } from '../model/model.ts';
 import type { Confidence, Evidence, PathHop, RelatedPlace, Severity, Witness } from './finding.ts';
 import type { StatementFacts } from './facts/statement.ts';
@@ -26,6 +26,8 @@ export type Rule =
 export interface RuleOn<Name extends string, Subject> extends RuleDescription {
   readonly on: Name;
   readonly check: (subject: Subject, context: RuleContext) => Iterable<Detection>;
+  /** For rules on statements: false where the rule cannot apply, so that it need not be asked. Must err on the side of asking. */
+  readonly gate?: ((kind: PolicyKind, statement: Statement) => boolean) | undefined;
 }
 
 export interface RuleDescription {

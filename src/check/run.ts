@@ -1,5 +1,6 @@
 import { describeGuard } from '../core/guard.ts';
 import type { Origin } from '../core/source.ts';
+import { unreachable } from '../core/unreachable.ts';
 import type { DeclaringResource } from '../extract/declaration.ts';
 import { displayText } from '../iam/token.ts';
 import type { PermissionModel } from '../model/model.ts';
@@ -29,21 +30,53 @@ export interface CheckOutcome {
 export function check(model: PermissionModel, settings: CheckSettings): CheckOutcome {
   const outcome: Outcome = { findings: [], notices: [], settings, crashed: new Set() };
   const facts = modelFacts(model, { knownActions: settings.knownActions });
-  const contexts = new Map(settings.rules.map((rule) => [rule.id, { model, facts, options: settings.optionsOf(rule.id) }] as const));
-  const rules = (on: Rule['on']): readonly Rule[] => settings.rules.filter((rule) => rule.on === on);
-  checkStatements(model, facts, contexts, outcome);
-  for (const rule of rules('policy')) if (rule.on === 'policy') for (const policy of model.policies) collect(rule, () => rule.check(policy, contextOf(contexts, rule)), policy.from, [], outcome);
-  for (const rule of rules('principal')) if (rule.on === 'principal') for (const principal of model.principals) collect(rule, () => rule.check(principal, contextOf(contexts, rule)), principal.entity.from, [], outcome);
-  for (const rule of rules('resource')) if (rule.on === 'resource') for (const entity of model.entities.values()) collect(rule, () => rule.check(entity, contextOf(contexts, rule)), entity.from, [], outcome);
-  for (const rule of rules('credential')) if (rule.on === 'credential') for (const one of model.credentials) collect(rule, () => rule.check(one, contextOf(contexts, rule)), one.declaration.from, [], outcome);
-  for (const rule of rules('provider')) if (rule.on === 'provider') for (const one of model.providers) collect(rule, () => rule.check(one, contextOf(contexts, rule)), one.declaration.from, [], outcome);
-  for (const rule of rules('setting')) if (rule.on === 'setting') for (const one of model.settings) collect(rule, () => rule.check(one, contextOf(contexts, rule)), one.declaration.from, [], outcome);
-  for (const rule of rules('binding')) if (rule.on === 'binding') for (const one of model.bindings) collect(rule, () => rule.check(one, contextOf(contexts, rule)), one.declaration.from, [], outcome);
-  for (const rule of rules('share')) if (rule.on === 'share') for (const one of model.shares) collect(rule, () => rule.check(one, contextOf(contexts, rule)), one.declaration.from, [], outcome);
-  for (const rule of rules('assignment')) if (rule.on === 'assignment') for (const one of model.assignments) collect(rule, () => rule.check(one, contextOf(contexts, rule)), one.declaration.from, [], outcome);
-  for (const rule of rules('model')) if (rule.on === 'model') collect(rule, () => rule.check(model, contextOf(contexts, rule)), undefined, [], outcome);
+  const ready = settings.rules.map((rule) => ({ rule, context: { model, facts, options: settings.optionsOf(rule.id) } }));
+  checkStatements(model, facts, ready, outcome);
+  for (const { rule, context } of ready) checkOthers(rule, context, model, outcome);
   return outcome;
 }
+
+/** Applies a rule to the subjects it looks at, other than statements. */
+function checkOthers(rule: Rule, context: RuleContext, model: PermissionModel, outcome: Outcome): void {
+  switch (rule.on) {
+    case 'statement':
+      return;
+    case 'policy':
+      for (const policy of model.policies) collect(rule, rule.check, policy, context, policy.from, NO_PATH, outcome);
+      return;
+    case 'principal':
+      for (const principal of model.principals) collect(rule, rule.check, principal, context, principal.entity.from, NO_PATH, outcome);
+      return;
+    case 'resource':
+      for (const entity of model.entities.values()) collect(rule, rule.check, entity, context, entity.from, NO_PATH, outcome);
+      return;
+    case 'credential':
+      for (const one of model.credentials) collect(rule, rule.check, one, context, one.declaration.from, NO_PATH, outcome);
+      return;
+    case 'provider':
+      for (const one of model.providers) collect(rule, rule.check, one, context, one.declaration.from, NO_PATH, outcome);
+      return;
+    case 'setting':
+      for (const one of model.settings) collect(rule, rule.check, one, context, one.declaration.from, NO_PATH, outcome);
+      return;
+    case 'binding':
+      for (const one of model.bindings) collect(rule, rule.check, one, context, one.declaration.from, NO_PATH, outcome);
+      return;
+    case 'share':
+      for (const one of model.shares) collect(rule, rule.check, one, context, one.declaration.from, NO_PATH, outcome);
+      return;
+    case 'assignment':
+      for (const one of model.assignments) collect(rule, rule.check, one, context, one.declaration.from, NO_PATH, outcome);
+      return;
+    case 'model':
+      collect(rule, rule.check, model, context, undefined, NO_PATH, outcome);
+      return;
+    default:
+      unreachable(rule);
+  }
+}
+
+const NO_PATH: readonly (string | number)[] = [];
 
 interface Outcome {
   readonly findings: Finding[];
@@ -52,15 +85,22 @@ interface Outcome {
   readonly crashed: Set<string>;
 }
 
-function checkStatements(model: PermissionModel, facts: ModelFacts, contexts: ReadonlyMap<string, RuleContext>, outcome: Outcome): void {
-  const rules = outcome.settings.rules.flatMap((rule) => (rule.on === 'statement' ? [rule] : []));
+interface ReadyRule {
+  readonly rule: Rule;
+  readonly context: RuleContext;
+}
+
+function checkStatements(model: PermissionModel, facts: ModelFacts, ready: readonly ReadyRule[], outcome: Outcome): void {
+  const rules = ready.flatMap(({ rule, context }) => (rule.on === 'statement' ? [{ rule, context }] : []));
   for (const policy of model.policies) {
     for (const statement of policy.document.statements) {
       const subject: StatementSubject = { policy, statement, facts: statementFacts(policy, statement, facts) };
       const before = outcome.findings.length;
-      const path = ['statement', statement.index];
-      for (const rule of rules) collect(rule, () => rule.check(subject, contextOf(contexts, rule)), policy.from, path, outcome);
-      if (outcome.findings.length - before > 1) dropSuperseded(outcome.findings, before, rules);
+      for (const { rule, context } of rules) {
+        if (rule.gate?.(policy.kind, statement) === false) continue;
+        collect(rule, rule.check, subject, context, policy.from, ['statement', statement.index], outcome);
+      }
+      if (outcome.findings.length - before > 1) dropSuperseded(outcome.findings, before, rules.map((one) => one.rule));
     }
   }
 }
@@ -73,15 +113,17 @@ function dropSuperseded(findings: Finding[], from: number, rules: readonly Rule[
   findings.splice(from, findings.length - from, ...kept);
 }
 
-function contextOf(contexts: ReadonlyMap<string, RuleContext>, rule: Rule): RuleContext {
-  const context = contexts.get(rule.id);
-  if (context === undefined) throw new Error(`no context for rule ${rule.id}`);
-  return context;
-}
-
-function collect(rule: Rule, detect: () => Iterable<Detection>, resource: DeclaringResource | undefined, path: readonly (string | number)[], outcome: Outcome): void {
+function collect<Subject>(
+  rule: Rule,
+  detect: (subject: Subject, context: RuleContext) => Iterable<Detection>,
+  subject: Subject,
+  context: RuleContext,
+  resource: DeclaringResource | undefined,
+  path: readonly (string | number)[],
+  outcome: Outcome,
+): void {
   try {
-    for (const detection of detect()) add(rule, detection, resource, path, outcome);
+    for (const detection of detect(subject, context)) add(rule, detection, resource, path, outcome);
   } catch (error) {
     // One faulty rule must not take the run down; it is named once and the run goes on.
     if (outcome.crashed.has(rule.id) || resource === undefined) return;

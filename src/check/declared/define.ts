@@ -1,3 +1,4 @@
+import type { PolicyKind, Statement } from '../../iam/policy-document.ts';
 import type { Detection, Rule, RuleDescription } from '../rule.ts';
 import type { DeclaredRule } from './definition.ts';
 import { evaluate } from './evaluate.ts';
@@ -16,12 +17,26 @@ export function declareRule(definition: DeclaredRule): Rule {
   const description = describe(definition);
   switch (definition.on) {
     case 'statement':
-      return { ...description, on: 'statement', check: ({ policy, facts }) => (policy.managed === 'aws' ? NONE : evaluate(definition, statementView, facts, readStatement(facts))) };
+      return { ...description, on: 'statement', gate: gateOf(definition), check: ({ policy, facts }) => (policy.managed === 'aws' ? NONE : evaluate(definition, statementView, facts, readStatement(facts))) };
     case 'policy':
       return { ...description, on: 'policy', check: (policy) => (policy.managed === 'aws' ? NONE : evaluate(definition, policyView, policy, readPolicy(policy))) };
     case 'setting':
       return { ...description, on: 'setting', check: (setting) => evaluate(definition, settingView, setting, readSetting(setting)) };
   }
+}
+
+const KINDS: readonly PolicyKind[] = ['identity', 'resource', 'trust', 'boundary', 'session', 'endpoint', 'scp', 'rcp'];
+
+/**
+ * Which statements a rule on statements can apply to at all, worked out from its own tests of `kind` and `effect` and from the
+ * list it looks through. An effect that is not known passes: the rule is then undecided, which must be said.
+ */
+function gateOf({ where, find, match }: DeclaredRule): (kind: PolicyKind, statement: Statement) => boolean {
+  const passes = (field: string, value: string): boolean => where.every(([name, test]) => name !== field || test(value));
+  const kinds = new Set(KINDS.filter((kind) => passes('kind', kind)));
+  const effects = new Set(['Allow', 'Deny', 'unknown'].filter((effect) => effect === 'unknown' || passes('effect', effect)));
+  const needsCondition = match !== undefined && (find === 'conditions' || find === 'values');
+  return (kind, statement) => kinds.has(kind) && effects.has(statement.effect) && (!needsCondition || statement.conditions.length > 0);
 }
 
 function describe(definition: DeclaredRule): RuleDescription {
