@@ -2,6 +2,7 @@ import { type Source, wholeSource } from '../../core/source.ts';
 import { textValue, type Value } from '../../core/value.ts';
 import type { Deployment, Files, Frontend, FrontendContext, Scope, Template } from '../frontend.ts';
 import { isRemote, resolvePath } from './include.ts';
+import { createFamily } from './stacks.ts';
 import { openTemplate } from './template.ts';
 
 /** CloudFormation templates, YAML and JSON, SAM included. */
@@ -10,16 +11,18 @@ export const cloudformation: Frontend = {
   *open(sources: readonly Source[], context: FrontendContext): Iterable<Template> {
     const nested = nestedPaths(sources);
     const opened = new Set<string>();
+    const commented = new Set<string>();
     const files: Files = { list: context.files.list, read: (path) => (opened.add(path), context.files.read(path)) };
     // A template that another one deploys is judged there, with the parameters it gets; stacks that only contain each other come last.
     const ordered = [...sources.filter((source) => !nested.has(source.path)), ...sources.filter((source) => nested.has(source.path))];
     for (const source of ordered) {
       if (opened.has(source.path)) continue;
       opened.add(source.path);
+      const family = createFamily(commented);
       for (const deployment of deployments(source, context)) {
         const given = new Map<string, Value>();
         for (const [name, text] of context.settings.parametersOf(source.path)) given.set(name, textValue(text, wholeSource(source)));
-        yield* openTemplate({ source, scope: scopeOf(source, deployment), given, files, report: context.report });
+        yield* openTemplate({ source, scope: scopeOf(source, deployment), given, files, report: context.report, family });
       }
     }
   },

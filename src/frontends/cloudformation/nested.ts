@@ -14,8 +14,11 @@ const MAX_DEPTH = 10;
 /** A stack set is modelled in at most this many accounts. */
 const MAX_ACCOUNTS = 50;
 
-type Open = (options: OpenOptions) => readonly Template[];
-type OpenRoot = (root: MappingNode, options: OpenOptions) => readonly Template[];
+/** How templates are opened, whole files and trees. */
+interface Openers {
+  readonly open: (options: OpenOptions) => readonly Template[];
+  readonly openRoot: (root: MappingNode, options: OpenOptions) => readonly Template[];
+}
 
 export interface NestedStacks {
   /** The templates below a nested stack, the stack's own first; opened once. */
@@ -23,7 +26,7 @@ export interface NestedStacks {
 }
 
 /** Opens nested stacks whose template is a file of the project, with the parameters their parent gives. */
-export function nestedStacks(context: TemplateContext, options: OpenOptions, open: Open): NestedStacks {
+export function nestedStacks(context: TemplateContext, options: OpenOptions, openers: Openers): NestedStacks {
   const opened = new Map<string, readonly Template[]>();
   return {
     open: (logicalId) => {
@@ -32,29 +35,48 @@ export function nestedStacks(context: TemplateContext, options: OpenOptions, ope
       // A stack whose parameters need its own outputs meets itself here.
       opened.set(logicalId, []);
       const resource = context.stack.sections.resources.get(logicalId);
-      const templates = resource?.type === 'AWS::CloudFormation::Stack' ? openStack(resource, options, open) : [];
+      const templates = resource?.type === 'AWS::CloudFormation::Stack' ? openStack(resource, options, openers) : [];
       opened.set(logicalId, templates);
       return templates;
     },
   };
 }
 
-function openStack(resource: RawResource, options: OpenOptions, open: Open): readonly Template[] {
+function openStack(resource: RawResource, options: OpenOptions, openers: Openers): readonly Template[] {
   const { logicalId, body } = resource;
   const properties = child(body, 'Properties');
   const context = within(resource, options);
   if (properties === undefined || context === undefined) return [];
   const url = child(properties, 'TemplateURL');
   const path = options.nestedPath?.(logicalId, body) ?? localPath(url, context);
-  if (path === undefined) return [];
+  const root = path === undefined ? bodyTemplate(properties, context) : undefined;
+  if (path === undefined && root === undefined) return [];
   const parameters = child(properties, 'Parameters');
-  const given = parameters === undefined ? undefined : resolve(parameters, context);
   const { scope } = context.stack;
-  return openFile(path, url ?? body, context, options, open, { ...scope, id: `${scope.id}/${logicalId}`, name: `${scope.name}/${logicalId}` }, asMap(given));
+  const target: Target = {
+    scope: { ...scope, id: `${scope.id}/${logicalId}`, name: `${scope.name}/${logicalId}` },
+    given: parameters === undefined ? new Map() : asMap(resolve(parameters, context)),
+    at: url ?? body,
+  };
+  return path === undefined ? openTree(root, target, context, options, openers) : openFile(path, target, context, options, openers);
+}
+
+/** The template that stands in `TemplateBody`, as a mapping or as a text. */
+function bodyTemplate(properties: Node, context: TemplateContext): MappingNode | undefined {
+  const body = child(properties, 'TemplateBody');
+  if (body === undefined) return undefined;
+  return body.kind === 'mapping' && child(body, 'Resources') !== undefined ? body : embeddedTemplate(resolve(body, context), context);
+}
+
+/** Where a nested template goes, and with what. */
+interface Target {
+  readonly scope: Scope;
+  readonly given: ReadonlyMap<string, Value>;
+  readonly at: Origin;
 }
 
 /** The templates of a stack set, once for each account it names; with organizational units as targets the account is not known. */
-export function stackSetTemplates(resource: RawResource, options: OpenOptions, open: Open, openRoot: OpenRoot): readonly Template[] {
+export function stackSetTemplates(resource: RawResource, options: OpenOptions, openers: Openers): readonly Template[] {
   if (resource.type !== 'AWS::CloudFormation::StackSet') return [];
   const { logicalId, body } = resource;
   const context = within(resource, options);
@@ -62,14 +84,15 @@ export function stackSetTemplates(resource: RawResource, options: OpenOptions, o
   if (node === undefined || context === undefined) return [];
   const properties = resolve(node, context);
   const path = localPath(child(node, 'TemplateURL'), context);
-  const embedded = path === undefined ? embeddedTemplate(property(properties, 'TemplateBody'), context) : undefined;
+  const root = path === undefined ? bodyTemplate(node, context) : undefined;
   return targetsOf(properties, context.stack.scope).flatMap(({ account, region }) => {
     const { scope } = context.stack;
-    const target: Scope = { ...scope, id: `${scope.id}/${logicalId}${account === undefined ? '' : `@${account}`}`, name: `${scope.name}/${logicalId}`, account, region };
-    if (path !== undefined) return openFile(path, node, context, options, open, target, stackSetParameters(properties));
-    if (embedded === undefined || !take(options, node, context)) return [];
-    const { describe: _describe, nestedPath: _nestedPath, ...rest } = options;
-    return openRoot(embedded, { ...rest, scope: target, given: stackSetParameters(properties), when: context.assumed });
+    const target: Target = {
+      scope: { ...scope, id: `${scope.id}/${logicalId}${account === undefined ? '' : `@${account}`}`, name: `${scope.name}/${logicalId}`, account, region },
+      given: stackSetParameters(properties),
+      at: node,
+    };
+    return path === undefined ? openTree(root, target, context, options, openers) : openFile(path, target, context, options, openers);
   });
 }
 
@@ -110,22 +133,28 @@ function within(resource: RawResource, options: OpenOptions): TemplateContext | 
   return assumed === undefined ? undefined : { ...resource.context, assumed };
 }
 
-function openFile(path: string, at: Origin, context: TemplateContext, options: OpenOptions, open: Open, scope: Scope, given: ReadonlyMap<string, Value>): readonly Template[] {
+function openFile(path: string, target: Target, context: TemplateContext, options: OpenOptions, openers: Openers): readonly Template[] {
   const { report } = context.stack;
+  const { scope, given } = target;
+  const origin = placeOf(target.at);
   const ancestors = [...(options.ancestors ?? []), options.source.path];
   if (ancestors.includes(path) || ancestors.length > MAX_DEPTH) {
-    report({ code: 'cyclic-reference', message: `nested stack \`${scope.name}\` contains itself (\`${path}\`); it is not opened again`, origin: placeOf(at) });
+    report({ code: 'cyclic-reference', message: `nested stack \`${scope.name}\` contains itself (\`${path}\`); it is not opened again`, origin });
     return [];
   }
   const source = options.files.read(path);
   if (typeof source === 'string') {
     const code = source === 'outside-root' ? 'path-outside-root' : source === 'too-large' ? 'input-too-large' : 'missing-file';
-    report({ code, message: `the template \`${path}\` of nested stack \`${scope.name}\` cannot be read (${source})`, origin: placeOf(at) });
+    report({ code, message: `the template \`${path}\` of nested stack \`${scope.name}\` cannot be read (${source})`, origin });
     return [];
   }
-  if (!take(options, at, context)) return [];
-  const { describe: _describe, ...rest } = options;
-  return open({ ...rest, source, scope, given, when: context.assumed, ancestors });
+  return take(options, origin, context) ? openers.open({ ...options, source, scope, given, when: context.assumed, ancestors }) : [];
+}
+
+function openTree(root: MappingNode | undefined, target: Target, context: TemplateContext, options: OpenOptions, openers: Openers): readonly Template[] {
+  if (root === undefined || !take(options, target.at, context)) return [];
+  const { nestedPath: _nestedPath, ...rest } = options;
+  return openers.openRoot(root, { ...rest, scope: target.scope, given: target.given, when: context.assumed });
 }
 
 function take(options: OpenOptions, at: Origin, context: TemplateContext): boolean {

@@ -100,7 +100,7 @@ export function flatText(value: Value): string | undefined {
     case 'unknown':
       return `\${${value.name.slice(value.name.lastIndexOf('#') + 1)}}`;
     case 'reference':
-      return `\${${value.address}.${value.attribute}}`;
+      return `\${${value.address}${value.attribute === '' ? '' : `.${value.attribute}`}}`;
     default:
       return undefined;
   }

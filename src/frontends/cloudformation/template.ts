@@ -51,10 +51,16 @@ export function openRoot(written: MappingNode, options: OpenOptions): readonly T
     scope: options.scope,
     resources: [...[...sections.resources.values()].flatMap((resource) => toResource(resource, options)), ...pseudoResources(root, outputs, context)],
     outputs,
-    suppressions: commentSuppressions(options.source),
+    suppressions: commentsOf(options),
     problems,
   };
   return [template, ...nested()];
+}
+
+function commentsOf({ source, family }: OpenOptions): Template['suppressions'] {
+  if (family?.commented.has(source.path) === true) return [];
+  family?.commented.add(source.path);
+  return commentSuppressions(source);
 }
 
 function createContext(options: OpenOptions, problems: Problem[]): { readonly context: TemplateContext; readonly nested: () => readonly Template[] } {
@@ -70,8 +76,8 @@ function createContext(options: OpenOptions, problems: Problem[]): { readonly co
     resolver: resolveNode,
   };
   const context: TemplateContext = { stack, loops: new Map(), assumed: options.when ?? ALWAYS, fan: 1, symbolic: false };
-  const opener = nestedStacks(context, options, openTemplate);
-  return { context, nested: () => [...stack.sections.resources.values()].flatMap((resource) => [...opener.open(resource.logicalId), ...stackSetTemplates(resource, options, openTemplate, openRoot)]) };
+  const opener = nestedStacks(context, options, { open: openTemplate, openRoot });
+  return { context, nested: () => [...stack.sections.resources.values()].flatMap((resource) => [...opener.open(resource.logicalId), ...stackSetTemplates(resource, options, { open: openTemplate, openRoot })]) };
 }
 
 /** One resource, unless its condition can never hold. */
@@ -81,15 +87,14 @@ function toResource(raw: RawResource, options: OpenOptions): readonly Resource[]
   if (when === undefined) return [];
   const context = when.length === 0 ? raw.context : { ...raw.context, assumed: when };
   const written = raw.owner ?? raw;
-  const described = options.describe?.(written.logicalId, written.body);
-  const path = childText(child(written.body, 'Metadata'), 'aws:cdk:path');
+  const path = raw.owner === undefined ? childText(child(body, 'Metadata'), 'aws:cdk:path') : undefined;
   const properties = child(body, 'Properties');
   if (properties !== undefined && !canHoldProperties(properties)) context.stack.report({ code: 'unsupported-construct', message: `\`Properties\` of \`${logicalId}\` must be a mapping`, origin: properties });
   let resolved: Value | undefined;
   const resource: Resource = {
     type,
     address: logicalId,
-    displayName: (raw.owner === undefined ? described?.displayName : undefined) ?? (raw.owner === undefined ? path : undefined) ?? logicalId,
+    displayName: path ?? logicalId,
     properties: () => {
       resolved ??= properties === undefined ? { kind: 'map', entries: [], origin: body } : resolve(properties, context);
       return resolved;
@@ -98,7 +103,6 @@ function toResource(raw: RawResource, options: OpenOptions): readonly Resource[]
     extent: extentOf(written),
     when,
     suppressions: raw.owner === undefined ? metadataSuppressions(child(body, 'Metadata'), logicalId) : suppressionsOfOwner(written, logicalId),
-    ...(described?.sourcePlace === undefined ? {} : { sourcePlace: described.sourcePlace }),
   };
   return [resource];
 }

@@ -98,6 +98,11 @@ Resources:
     expect(text.slice(name?.origin.start, name?.origin.end)).toBe('admin');
   });
 
+  test('a template within a template within a template ends', () => {
+    const nest = (depth: number): string => (depth === 0 ? '{"Resources": {"R": {"Type": "A::B::C"}}}' : `{"Resources": {"S": {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateBody": ${nest(depth - 1)}}}}}`);
+    expect(open(nest(20)).templates.length).toBe(21);
+  });
+
   test('a JSON template in a string, too', () => {
     const text = `{"Resources": {"Set": {"Type": "AWS::CloudFormation::StackSet", "Properties": {"TemplateBody": "{\\"Resources\\": {\\"Inner\\": {\\"Type\\": \\"AWS::IAM::Role\\"}}}"}}}}`;
     const inner = open(text).templates[1]?.resources[0];
@@ -123,6 +128,13 @@ describe('the front-end', () => {
   test('templates that only deploy each other are still opened', () => {
     const toward = (path: string): string => `Resources: {C: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ${path}}}}`;
     expect(names({ 'a.yaml': toward('b.yaml'), 'b.yaml': toward('a.yaml') })).toEqual(['a.yaml', 'a.yaml/C']);
+  });
+
+  test('a file that is deployed twice gives its comments once', () => {
+    const files = { 'c.yaml': '# iamlint-ignore-file a\nResources: {R: {Type: "A::B::C"}}', 'p.yaml': 'Resources: {A: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: c.yaml}}, B: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: c.yaml}}}' };
+    const sources = Object.entries(files).map(([path, text]) => new Source(path, text));
+    const templates = [...cloudformation.open(sources, { files: filesOf(files), settings, report: () => undefined })];
+    expect(templates.map((one) => [one.scope.id, one.suppressions.length])).toEqual([['p.yaml', 0], ['p.yaml/A', 1], ['p.yaml/B', 0]]);
   });
 
   test('one template in several accounts is several scopes', () => {
