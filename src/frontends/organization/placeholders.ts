@@ -52,7 +52,8 @@ export function fillScalar(node: ScalarNode, origin: Origin, lookup: Lookup): Va
   }
   const [only] = parts;
   if (parts.length === 1 && only !== undefined) return only;
-  return { kind: 'concat', parts, origin };
+  const known = parts.flatMap((part) => (part.kind === 'scalar' ? [part.text] : []));
+  return known.length === parts.length ? literalPart(known.join(''), origin) : { kind: 'concat', parts, origin };
 }
 
 /** What a reader should see: hidden placeholders as they are written. */

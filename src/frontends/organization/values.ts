@@ -33,6 +33,20 @@ export function entriesOf(value: Value | undefined): Mapping['entries'] {
   return value?.kind === 'map' ? value.entries : [];
 }
 
+/** What a person would call a name that may not be known in full; undefined when there is none. */
+export function labelOf(value: Value | undefined): string | undefined {
+  switch (value?.kind) {
+    case 'scalar':
+      return value.text;
+    case 'unknown':
+      return `\${${value.name.slice(value.name.lastIndexOf('#') + 1)}}`;
+    case 'concat':
+      return value.parts.map((part) => labelOf(part) ?? '').join('');
+    default:
+      return undefined;
+  }
+}
+
 /** What a resource is called, where its name stands, and the stretch it covers. */
 export interface ResourcePlace {
   readonly name: string;

@@ -1,4 +1,5 @@
 import { itemsOf, knownText, property, type Value } from '../../../core/value.ts';
+import { labelOf } from '../values.ts';
 
 /** An account of a configuration set. `name` is the set's key for it, which need not be AWS's account name. */
 export interface LandingZoneAccount {
@@ -24,7 +25,7 @@ export function readAccounts(root: Value | undefined): readonly LandingZoneAccou
   }
   const read = (value: Value): LandingZoneAccount | undefined => {
     const nameValue = property(value, 'name');
-    const name = knownText(nameValue);
+    const name = labelOf(nameValue);
     if (nameValue === undefined || name === undefined) return undefined;
     const email = knownText(property(value, 'email'));
     const idValue = email === undefined ? undefined : ids.get(email.toLowerCase());

@@ -1,6 +1,6 @@
 import { itemsOf, knownText, property, type Value } from '../../../core/value.ts';
 import type { Resource } from '../../frontend.ts';
-import { listOf, resourceOf, textOf } from '../values.ts';
+import { labelOf, listOf, resourceOf, textOf } from '../values.ts';
 import type { LandingZone } from './set.ts';
 import { isEnabled, targetReference } from './targets.ts';
 
@@ -28,7 +28,7 @@ export function controlPolicies(set: LandingZone): readonly Resource[] {
 }
 
 function policyResource(set: LandingZone, item: Value, name: Value, type: string): Resource {
-  const text = knownText(name) ?? 'policy';
+  const text = labelOf(name) ?? 'policy';
   return resourceOf('AWS::Organizations::Policy', `Policy/${type}/${text}`, { name: text, at: name.origin, extent: item.origin }, () => {
     const path = property(item, 'policy');
     const isControl = type === 'SERVICE_CONTROL_POLICY' || type === 'RESOURCE_CONTROL_POLICY';
@@ -59,7 +59,7 @@ function fullAccess(set: LandingZone, item: Value, name: Value): readonly Resour
   const text = knownText(strategy);
   if (strategy === undefined || (text !== 'allow-list' && text !== 'deny-list')) return [];
   return targetsOf(set, item).map((target, index) =>
-    resourceOf('organization:full-access', `FullAccess/${knownText(name) ?? ''}/${index}`, { name: knownText(name) ?? '', at: strategy.origin, extent: strategy.origin }, () => ({
+    resourceOf('organization:full-access', `FullAccess/${labelOf(name) ?? ''}/${index}`, { name: labelOf(name) ?? '', at: strategy.origin, extent: strategy.origin }, () => ({
       TargetId: target,
       Attached: textOf(String(text === 'deny-list'), strategy.origin),
     })),

@@ -1,6 +1,6 @@
 import { itemsOf, knownText, property, type Value } from '../../../core/value.ts';
 import type { Resource, Template } from '../../frontend.ts';
-import { listOf, resourceOf, templateOf } from '../values.ts';
+import { labelOf, listOf, resourceOf, templateOf } from '../values.ts';
 import type { LandingZoneAccount } from './accounts.ts';
 import type { LandingZone } from './set.ts';
 import { type AccountStack, awsManagedArn, createStacks, policyArn } from './stack.ts';
@@ -48,7 +48,7 @@ function setItems(set: LandingZone, root: Value, list: string, items: string): r
 
 function named(type: string, kind: string, item: Value, key: string, properties: (name: Value) => Readonly<Record<string, Value | undefined>>): readonly Resource[] {
   const name = property(item, key);
-  const text = knownText(name);
+  const text = labelOf(name);
   if (name === undefined || text === undefined) return [];
   return [resourceOf(type, `${kind}/${text}`, { name: text, at: name.origin, extent: item.origin }, () => properties(name))];
 }

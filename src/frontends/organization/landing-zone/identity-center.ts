@@ -1,7 +1,7 @@
 import type { Origin } from '../../../core/source.ts';
 import { itemsOf, knownText, property, type Value } from '../../../core/value.ts';
 import type { Resource, Template } from '../../frontend.ts';
-import { listOf, mapOf, referenceTo, resourceOf, templateOf, textOf, unknownOf } from '../values.ts';
+import { labelOf, listOf, mapOf, referenceTo, resourceOf, templateOf, textOf, unknownOf } from '../values.ts';
 import { accountIdValue } from './replacements.ts';
 import { identityCenterScope } from './scopes.ts';
 import type { LandingZone } from './set.ts';
@@ -24,7 +24,7 @@ export function identityCenterTemplates(set: LandingZone): readonly Template[] {
 
 function permissionSet(set: LandingZone, item: Value): readonly Resource[] {
   const name = property(item, 'name');
-  const text = knownText(name);
+  const text = labelOf(name);
   if (name === undefined || text === undefined) return [];
   const policies = property(item, 'policies');
   const inline = property(policies, 'inlinePolicy');
@@ -60,7 +60,7 @@ interface AssignedPrincipal {
 
 /** One assignment for each principal and account: AWS has no assignments to several at once. */
 function assignmentsOf(set: LandingZone, item: Value, principals: Map<string, Resource>): readonly Resource[] {
-  const name = knownText(property(item, 'name')) ?? 'assignment';
+  const name = labelOf(property(item, 'name')) ?? 'assignment';
   const permission = property(item, 'permissionSetName');
   if (permission === undefined) return [];
   const accounts = deploymentAccounts(set, property(item, 'deploymentTargets'));
@@ -68,7 +68,7 @@ function assignmentsOf(set: LandingZone, item: Value, principals: Map<string, Re
     accounts.map((account) =>
       resourceOf('AWS::SSO::Assignment', `Assignment/${name}/${principal.label}/${account.name}`, { name: `${name}: ${principal.label} in ${account.name}`, at: principal.at, extent: item.origin }, () => ({
         InstanceArn: instanceArn(set, permission.origin),
-        PermissionSetArn: referenceTo(identityCenterScope(set.folder), `PermissionSet/${knownText(permission) ?? ''}`, permission.origin, 'PermissionSetArn'),
+        PermissionSetArn: referenceTo(identityCenterScope(set.folder), `PermissionSet/${labelOf(permission) ?? ''}`, permission.origin, 'PermissionSetArn'),
         PrincipalId: principal.id,
         PrincipalType: textOf(principal.type, principal.at),
         TargetId: accountIdValue(set.folder, account, account.nameValue.origin),
@@ -82,10 +82,10 @@ function assignmentsOf(set: LandingZone, item: Value, principals: Map<string, Re
 function assignedPrincipals(set: LandingZone, item: Value, known: Map<string, Resource>): readonly AssignedPrincipal[] {
   const found: AssignedPrincipal[] = [];
   const id = property(item, 'principalId');
-  if (id !== undefined && id.kind !== 'absent') found.push({ type: typeOf(property(item, 'principalType')), id, label: knownText(id) ?? 'principal', at: id.origin });
+  if (id !== undefined && id.kind !== 'absent') found.push({ type: typeOf(property(item, 'principalType')), id, label: labelOf(id) ?? 'principal', at: id.origin });
   for (const principal of itemsOf(property(item, 'principals'))) {
     const name = property(principal, 'name');
-    const text = knownText(name);
+    const text = labelOf(name);
     if (name === undefined || text === undefined) continue;
     const type = typeOf(property(principal, 'type'));
     const address = `${type === 'USER' ? 'User' : 'Group'}/${text}`;

@@ -1,6 +1,6 @@
 import { itemsOf, knownText, property, type Value } from '../../../core/value.ts';
 import type { Resource, Template } from '../../frontend.ts';
-import { listOf, referenceTo, type ResourcePlace, resourceOf, templateOf, textOf, unknownOf } from '../values.ts';
+import { labelOf, listOf, referenceTo, type ResourcePlace, resourceOf, templateOf, textOf, unknownOf } from '../values.ts';
 import { controlPolicies } from './control-policies.ts';
 import { accountIdValue, organizationId } from './replacements.ts';
 import { organizationScope } from './scopes.ts';
@@ -69,7 +69,7 @@ function unitsOf(set: LandingZone): ReadonlyMap<string, Resource> {
   };
   const declared = itemsOf(property(root, 'organizationalUnits')).flatMap((unit) => ({ unit, name: property(unit, 'name') }));
   // Declared units first, so that each stands where it is declared rather than where a deeper one implies it.
-  const written = declared.flatMap(({ unit, name }) => (name === undefined ? [] : [{ path: knownText(name)?.trim() ?? '', place: { name: '', at: name.origin, extent: unit.origin } }]));
+  const written = declared.flatMap(({ unit, name }) => (name === undefined ? [] : [{ path: labelOf(name)?.trim() ?? '', place: { name: '', at: name.origin, extent: unit.origin } }]));
   for (const { path, place } of written.toSorted((left, right) => left.path.length - right.path.length)) add(path, place);
   for (const account of set.accounts ?? []) {
     const unit = property(account.value, 'organizationalUnit');

@@ -1,6 +1,6 @@
 import type { Origin } from '../../../core/source.ts';
 import { itemsOf, knownText, property, type Value } from '../../../core/value.ts';
-import { listOf, mapOf, referenceTo, textOf } from '../values.ts';
+import { labelOf, listOf, mapOf, referenceTo, textOf } from '../values.ts';
 import { accountArn, type AccountStack } from './stack.ts';
 
 /**
@@ -39,7 +39,7 @@ function principalOf(type: string, principal: Value, stack: AccountStack): Value
     case 'service':
       return mapOf(origin, { Service: principal });
     case 'provider':
-      return mapOf(origin, { Federated: referenceTo(stack.scope.id, `SAMLProvider/${knownText(principal) ?? ''}`, origin) });
+      return mapOf(origin, { Federated: referenceTo(stack.scope.id, `SAMLProvider/${labelOf(principal) ?? ''}`, origin) });
     case 'account':
       return mapOf(origin, { AWS: accountPrincipal(principal, stack) });
     default:
