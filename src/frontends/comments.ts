@@ -1,7 +1,7 @@
 import type { Source } from '../core/source.ts';
 import type { SuppressionMark } from './frontend.ts';
 
-const COMMENT = /(?:#|\/\/|\/\*)\s*iamlint-ignore(-file|-next-line|-start|-end)?(?![\w-])([^\n\r]*)/g;
+const COMMENT = /(?:#|\/\/|\/\*)[ \t]*iamlint-ignore(-file|-next-line|-start|-end)?(?![\w-])([^\n\r]*)/g;
 const RULES = /^\s*([\w*][\w*-]*(?:\s*,\s*[\w*][\w*-]*)*)?/;
 
 /**
