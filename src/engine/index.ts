@@ -5,8 +5,12 @@ import { type CompiledPolicy, compilePolicy } from './compile.ts';
 import { type CompiledLayers, evaluateCompiled } from './evaluate.ts';
 import type { CompareOptions, Comparison, ControlLevel, Decision, PolicyJson, PolicySet, Request, Unknown } from './types.ts';
 
-export { compareCompiled, DEFAULT_BOUND } from './compare.ts';
+export { AccessSearch, DEFAULT_BOUND } from './access-search.ts';
+export { compareCompiled } from './compare.ts';
+export { type DeadStatement, deadStatements, type DenyCut, denyCuts } from './dead-statements.ts';
 export { documentsAllow } from './document-access.ts';
+export { type AdmittedGrant, type ClaimLimit, externalAccess, type Reach, type Relation, type TrustScope } from './external-access.ts';
+export { type AccessFacts, AccessFinder, type CallerFact, type FoundAccess, type KeyFact } from './find-access.ts';
 export { type CompiledPolicy, type CompileOptions, compilePolicy } from './compile.ts';
 export { type CompiledLayers, evaluateCompiled } from './evaluate.ts';
 export type * from './types.ts';

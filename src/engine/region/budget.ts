@@ -14,6 +14,11 @@ export class Budget {
     return this.#left > 0;
   }
 
+  /** A new question starts with the whole budget. */
+  renew(): void {
+    this.#left = this.limit;
+  }
+
   get exhausted(): boolean {
     return this.#left <= 0;
   }

@@ -67,11 +67,12 @@ export class Machine {
     return state;
   }
 
-  /** The state after a symbol; `undefined` when no word of the task goes on from there. */
-  step(state: Uint32Array, symbol: Symbol): Uint32Array | undefined {
-    const next = symbol >= 0 ? this.#stepChar(state, symbol) : this.#stepLetter(state, -1 - symbol);
-    for (const group of this.#groups) if (!intersects(next, group.live)) return undefined;
-    return intersects(next, this.#negForever) ? undefined : next;
+  /** Writes the state after a symbol to `next`; false when no word of the task goes on from there. */
+  step(state: Uint32Array, symbol: Symbol, next: Uint32Array): boolean {
+    if (symbol >= 0) this.#stepChar(state, symbol, next);
+    else this.#stepLetter(state, -1 - symbol, next);
+    for (const group of this.#groups) if (!intersects(next, group.live)) return false;
+    return !intersects(next, this.#negForever);
   }
 
   accepts(state: Uint32Array): boolean {
@@ -154,9 +155,8 @@ export class Machine {
     return made;
   }
 
-  #stepChar(state: Uint32Array, symbol: Symbol): Uint32Array {
+  #stepChar(state: Uint32Array, symbol: Symbol, next: Uint32Array): void {
     const { unit, loop } = this.#masksOf(symbol);
-    const next = new Uint32Array(this.words);
     let carry = 0;
     for (let word = 0; word < this.words; word += 1) {
       const bits = state[word] ?? 0;
@@ -164,18 +164,16 @@ export class Machine {
       next[word] = (moved << 1) | carry | (bits & (loop[word] ?? 0));
       carry = moved >>> 31;
     }
-    return next;
   }
 
-  #stepLetter(state: Uint32Array, id: number): Uint32Array {
+  #stepLetter(state: Uint32Array, id: number, next: Uint32Array): void {
     const letter = this.#letters.find((known) => known.id === id);
-    const next = new Uint32Array(this.words);
-    if (letter === undefined) return next;
+    next.fill(0);
+    if (letter === undefined) return;
     for (const part of this.#parts) {
       if (part.reading === 'strict') stepStrict(part, state, next, letter);
       else stepLoose(part, state, next, letter);
     }
-    return next;
   }
 }
 

@@ -1,7 +1,8 @@
 import { hole } from '../../iam/token.ts';
 import type { Budget } from './budget.ts';
 import { type Glob, conflict, covers, relaxed } from './glob.ts';
-import { Machine, type Symbol, type Task } from './machine.ts';
+import { Machine, type Task } from './machine.ts';
+import { StateTable } from './state-table.ts';
 
 /** A text a search found, with holes where letters stand; or that there is none; or that the bound came first. */
 export type Found = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'none' } | { readonly kind: 'bound' };
@@ -40,54 +41,37 @@ function narrow(glob: Glob, rest: readonly (readonly Glob[])[], neg: readonly Gl
   return { groups, neg: neg.filter((other) => !conflict(wide, relaxed(other))) };
 }
 
-interface Node {
-  readonly state: Uint32Array;
-  readonly symbol: Symbol;
-  readonly parent: Node | undefined;
-}
-
 /** Breadth first over the lazily built automaton, so the text is a shortest one. */
 function explore(task: Task, budget: Budget): Found {
   const machine = new Machine(task);
   if (!budget.spend(machine.words * 32)) return { kind: 'bound' };
-  const start: Node = { state: machine.initial(), symbol: 0, parent: undefined };
-  if (machine.accepts(start.state)) return { kind: 'text', text: '' };
-  const seen = new Set<string | number>([stateKey(start.state)]);
-  let frontier: Node[] = [start];
-  while (frontier.length > 0) {
-    const next: Node[] = [];
-    for (const node of frontier) {
-      const symbols = machine.symbols(node.state);
-      if (!budget.spend(symbols.length * (machine.words + 4))) return { kind: 'bound' };
-      for (const symbol of symbols) {
-        const state = machine.step(node.state, symbol);
-        if (state === undefined) continue;
-        const key = stateKey(state);
-        if (seen.has(key)) continue;
-        seen.add(key);
-        const reached: Node = { state, symbol, parent: node };
-        if (machine.accepts(state)) return { kind: 'text', text: spell(reached, machine) };
-        next.push(reached);
-      }
+  const table = new StateTable(machine.words);
+  const from = machine.initial();
+  const to = new Uint32Array(machine.words);
+  if (machine.accepts(from)) return { kind: 'text', text: '' };
+  table.add(from, -1, 0);
+  for (let position = 0; position < table.count; position += 1) {
+    table.load(position, from);
+    const symbols = machine.symbols(from);
+    if (!budget.spend(symbols.length * (machine.words + STEP_COST))) return { kind: 'bound' };
+    for (const symbol of symbols) {
+      if (!machine.step(from, symbol, to) || !table.add(to, position, symbol)) continue;
+      if (machine.accepts(to)) return { kind: 'text', text: spell(table, machine) };
     }
-    frontier = next;
   }
   return NONE;
 }
 
-/** Small automata have numbers for keys, which is several times faster than text. */
-function stateKey(state: Uint32Array): string | number {
-  if (state.length === 1) return state[0] ?? 0;
-  let key = '';
-  for (const word of state) key += String.fromCharCode(word >>> 16, word & 0xffff);
-  return key;
-}
+/** What a step costs besides its words. */
+const STEP_COST = 8;
 
-function spell(node: Node, machine: Machine): string {
+/** The text that leads to the state found last. */
+function spell(table: StateTable, machine: Machine): string {
   const parts: string[] = [];
-  for (let at: Node | undefined = node; at?.parent !== undefined; at = at.parent) {
-    const letter = machine.letter(at.symbol);
-    if (letter === undefined) parts.push(String.fromCharCode(at.symbol));
+  for (let at = table.count - 1; table.parent(at) !== -1; at = table.parent(at)) {
+    const symbol = table.symbol(at);
+    const letter = machine.letter(symbol);
+    if (letter === undefined) parts.push(String.fromCharCode(symbol));
     else parts.push(letter.source.kind === 'hole' ? hole(letter.source.mark, letter.source.name) : hole('$', letter.source.key));
   }
   return parts.reverse().join('');

@@ -32,7 +32,8 @@ export class TextOracle {
     const known = this.#found.get(set.key);
     if (known !== undefined) return known;
     const found = this.#decide(set);
-    this.#found.set(set.key, found);
+    // A later question has a budget of its own and may get further.
+    if (found.kind !== 'bound') this.#found.set(set.key, found);
     return found;
   }
 
@@ -69,11 +70,14 @@ export class TextOracle {
   #guess(set: TextSet): string | undefined {
     const [first] = [...set.inside].sort((left, right) => left.globs.length - right.globs.length);
     if (first === undefined) return ['xyzzy', 'x', ''].find((text) => contains(set, text));
-    let tries = 0;
-    for (const glob of first.globs) {
-      for (const text of spellings(glob)) if (contains(set, text)) return text;
-      tries += 1;
-      if (tries > 16) return undefined;
+    const tried = first.globs.slice(0, MAX_GUESSED);
+    for (const glob of tried) for (const text of spellings(glob)) if (contains(set, text)) return text;
+    for (const glob of tried) {
+      if (glob.literal !== undefined || glob.hasLetters) continue;
+      for (const length of FILLER_LENGTHS) {
+        const text = spell(glob, () => 'x'.repeat(length));
+        if (contains(set, text)) return text;
+      }
     }
     return undefined;
   }
@@ -117,6 +121,9 @@ export function intersectText(left: TextSet, right: TextSet): TextSet {
   for (const union of right.outside) set = restrictText(set, union, false);
   return set;
 }
+
+const MAX_GUESSED = 16;
+const FILLER_LENGTHS = [2, 3, 5, 12, 30] as const;
 
 const REGION_SEGMENT = 3;
 const ACCOUNT_SEGMENT = 4;
