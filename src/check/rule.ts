@@ -26,9 +26,15 @@ export type Rule =
 export interface RuleOn<Name extends string, Subject> extends RuleDescription {
   readonly on: Name;
   readonly check: (subject: Subject, context: RuleContext) => Iterable<Detection>;
-  /** For rules on statements: false where the rule cannot apply, so that it need not be asked. Must err on the side of asking. */
-  readonly gate?: ((kind: PolicyKind, statement: Statement) => boolean) | undefined;
+  /** For rules on statements: which kinds of statement they can apply to; absent: all. */
+  readonly gate?: StatementGate | undefined;
 }
+
+/**
+ * False where a rule cannot apply, so that it need not be asked. It must err on the side of asking: a statement whose effect is
+ * not known may still make a rule undecided.
+ */
+export type StatementGate = (kind: PolicyKind, effect: Statement['effect'], hasConditions: boolean) => boolean;
 
 export interface RuleDescription {
   readonly id: string;

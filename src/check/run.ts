@@ -7,7 +7,8 @@ import type { PermissionModel } from '../model/model.ts';
 import { type ModelFacts, modelFacts } from './facts/model.ts';
 import { statementFacts } from './facts/statement.ts';
 import type { Confidence, Finding, Notice, RelatedPlace, Severity } from './finding.ts';
-import type { Detection, Hit, Rule, RuleContext, StatementSubject } from './rule.ts';
+import { gateOfCheck } from './on-statement.ts';
+import type { Detection, Hit, Rule, RuleContext, StatementGate, StatementSubject } from './rule.ts';
 
 export interface CheckSettings {
   readonly rules: readonly Rule[];
@@ -91,18 +92,29 @@ interface ReadyRule {
 }
 
 function checkStatements(model: PermissionModel, facts: ModelFacts, ready: readonly ReadyRule[], outcome: Outcome): void {
-  const rules = ready.flatMap(({ rule, context }) => (rule.on === 'statement' ? [{ rule, context }] : []));
+  const applicable = rulesByStatement(ready);
   for (const policy of model.policies) {
     for (const statement of policy.document.statements) {
       const subject: StatementSubject = { policy, statement, facts: statementFacts(policy, statement, facts) };
+      const rules = applicable(policy.kind, statement.effect, statement.conditions.length > 0);
       const before = outcome.findings.length;
-      for (const { rule, context } of rules) {
-        if (rule.gate?.(policy.kind, statement) === false) continue;
-        collect(rule, rule.check, subject, context, policy.from, ['statement', statement.index], outcome);
-      }
+      const path = ['statement', statement.index];
+      for (const { rule, context } of rules) if (rule.on === 'statement') collect(rule, rule.check, subject, context, policy.from, path, outcome);
       if (outcome.findings.length - before > 1) dropSuperseded(outcome.findings, before, rules.map((one) => one.rule));
     }
   }
+}
+
+/** The rules that can apply to a kind of statement, found once a kind: most rules concern few of them. */
+function rulesByStatement(ready: readonly ReadyRule[]): (...kind: Parameters<StatementGate>) => readonly ReadyRule[] {
+  const gated = ready.flatMap((one) => (one.rule.on === 'statement' ? [{ one, gate: one.rule.gate ?? gateOfCheck(one.rule.check) }] : []));
+  const known = new Map<string, readonly ReadyRule[]>();
+  return (kind, effect, hasConditions) => {
+    const key = `${kind} ${effect} ${hasConditions}`;
+    const found = known.get(key) ?? gated.flatMap(({ one, gate }) => (gate === undefined || gate(kind, effect, hasConditions) ? [one] : []));
+    known.set(key, found);
+    return found;
+  };
 }
 
 function dropSuperseded(findings: Finding[], from: number, rules: readonly Rule[]): void {

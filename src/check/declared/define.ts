@@ -1,5 +1,5 @@
-import type { PolicyKind, Statement } from '../../iam/policy-document.ts';
-import type { Detection, Rule, RuleDescription } from '../rule.ts';
+import type { PolicyKind } from '../../iam/policy-document.ts';
+import type { Detection, Rule, RuleDescription, StatementGate } from '../rule.ts';
 import type { DeclaredRule } from './definition.ts';
 import { evaluate } from './evaluate.ts';
 import { policyView } from './policy-view.ts';
@@ -31,12 +31,12 @@ const KINDS: readonly PolicyKind[] = ['identity', 'resource', 'trust', 'boundary
  * Which statements a rule on statements can apply to at all, worked out from its own tests of `kind` and `effect` and from the
  * list it looks through. An effect that is not known passes: the rule is then undecided, which must be said.
  */
-function gateOf({ where, find, match }: DeclaredRule): (kind: PolicyKind, statement: Statement) => boolean {
+function gateOf({ where, find, match }: DeclaredRule): StatementGate {
   const passes = (field: string, value: string): boolean => where.every(([name, test]) => name !== field || test(value));
   const kinds = new Set(KINDS.filter((kind) => passes('kind', kind)));
   const effects = new Set(['Allow', 'Deny', 'unknown'].filter((effect) => effect === 'unknown' || passes('effect', effect)));
   const needsCondition = match !== undefined && (find === 'conditions' || find === 'values');
-  return (kind, statement) => kinds.has(kind) && effects.has(statement.effect) && (!needsCondition || statement.conditions.length > 0);
+  return (kind, effect, hasConditions) => kinds.has(kind) && effects.has(effect) && (!needsCondition || hasConditions);
 }
 
 function describe(definition: DeclaredRule): RuleDescription {
