@@ -6,23 +6,20 @@
  *   npm run build -- --check exit 1 when dist/ is not what this source gives
  */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { writeDeclarations } from './build/declarations.ts';
+import { shippedFiles } from './refresh/data-file.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const require = createRequire(import.meta.url);
 
 /** Bundled CommonJS packages call `require` for Node's own modules. */
 const REQUIRE = "import { createRequire as iamlintRequire } from 'node:module'; const require = iamlintRequire(import.meta.url);";
 /** Loaded only when TypeScript sources are read; too large to carry, and users of CDK have them. */
 const EXTERNAL = ['typescript', '@typescript-eslint/typescript-estree', 'aws-cdk-lib', 'constructs'];
 const ENTRIES = ['cli', 'index', 'cdk'].filter((name) => existsSync(join(root, 'src', `${name}.ts`)));
-const DATA = /\.(txt|br|json)$/;
-const WASM = ['web-tree-sitter/web-tree-sitter.wasm', '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm'];
 
 export async function buildInto(folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
@@ -31,8 +28,6 @@ export async function buildInto(folder: string): Promise<void> {
   const common = { bundle: true, platform: 'node', format: 'esm', target: 'node20', external: EXTERNAL, legalComments: 'none', logLevel: 'warning', absWorkingDir: root } as const;
   await build({ ...common, entryPoints: entries, outdir: folder, splitting: true, minify: true, chunkNames: 'chunks/[name]-[hash]', banner: { js: REQUIRE } });
   copyData(join(root, 'src/data'), join(folder, 'data'));
-  mkdirSync(join(folder, 'wasm'), { recursive: true });
-  for (const file of WASM) cpSync(require.resolve(file), join(folder, 'wasm', file.slice(file.lastIndexOf('/') + 1)));
   cpSync(join(root, 'src/config/schema.json'), join(folder, 'schema.json'));
   writeDeclarations(root, folder, ENTRIES.slice(1));
   const cli = join(folder, 'cli.js');
@@ -41,13 +36,9 @@ export async function buildInto(folder: string): Promise<void> {
 }
 
 function copyData(from: string, to: string): void {
-  for (const entry of readdirSync(from, { withFileTypes: true })) {
-    const source = join(from, entry.name);
-    if (entry.isDirectory()) copyData(source, join(to, entry.name));
-    else if (DATA.test(entry.name) && !entry.name.endsWith('.schema.json') && !entry.name.startsWith('source')) {
-      mkdirSync(to, { recursive: true });
-      cpSync(source, join(to, entry.name));
-    }
+  for (const file of shippedFiles) {
+    mkdirSync(dirname(join(to, file)), { recursive: true });
+    cpSync(join(from, file), join(to, file));
   }
 }
 

@@ -1,7 +1,7 @@
 import { posix, resolve } from 'node:path';
 import type { Finding, Notice } from './check/finding.ts';
 import type { DeploymentOverrides } from './config/deployment.ts';
-import { isIgnored } from './config/effective.ts';
+import { isIgnored, unknownRuleProblems } from './config/effective.ts';
 import { type ConfigChoice, extendConfig, loadConfig } from './config/load.ts';
 import type { Config } from './config/config.ts';
 import type { ConfigProblem } from './config/problem.ts';
@@ -15,19 +15,25 @@ import type { PermissionModel } from './model/model.ts';
 import { runPipeline } from './pipeline.ts';
 import { discover } from './read/discover.ts';
 import { createFiles } from './read/files.ts';
+import { repositoryTop, toPosix } from './read/paths.ts';
 import { readSources } from './read/read-sources.ts';
 import { buildReport } from './report/build-report.ts';
 import type { Report } from './report/report.ts';
 import { RULES } from './rules/index.ts';
 import type { RunOutcome } from './run.ts';
-import { NO_CHOICE, type RuleChoice, ruleInfo } from './settings.ts';
+import { NO_CHOICE, type RuleChoice, ruleInfo, ruleNames } from './settings.ts';
 import { VERSION } from './version.ts';
+
+/** What configurations may call rules by. */
+const RULE_NAMES = ruleNames(RULES);
 
 export interface ScanOptions {
   /** Files, folders and globs; default: the working folder. */
   readonly paths?: readonly string[];
   /** Texts in memory instead of files on disk, by path. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Texts that stand in for, or beside, files on disk, by path: what an editor holds. */
+  readonly overlay?: Readonly<Record<string, string>>;
   /** A configuration as text or plain value; otherwise `.iamlintrc` is looked for, unless `configFile` names one or `useConfig` is false. */
   readonly config?: string | object;
   readonly configFile?: string;
@@ -140,15 +146,20 @@ async function readDisk(options: ScanOptions): Promise<ScanInput> {
   const loaded = loadConfig(base, choice);
   const inline = options.config === undefined ? undefined : inlineConfig(options.config);
   const before = inline?.config ?? loaded.config;
-  const found = await discover(options.paths ?? ['.'], { base, isIgnored: (path) => isIgnored(before, path) });
-  const extended = extendConfig(loaded, new Set(found.files.map((file) => posix.dirname(file.path))));
-  const configProblems = [...extended.problems, ...(inline?.problems ?? [])];
-  const { sources, problems } = configProblems.length > 0 ? { sources: [], problems: [] } : readSources(found.files);
+  const overlay = Object.entries(options.overlay ?? {}).map(([path, text]) => new Source(path, text));
+  const found = await discover(options.paths ?? (overlay.length > 0 ? [] : ['.']), { base, isIgnored: (path) => isIgnored(before, path) });
+  const extended = extendConfig(loaded, new Set([...found.files, ...overlay].map((file) => posix.dirname(file.path))));
+  const config = inline?.config ?? extended.config;
+  const configProblems = [...extended.problems, ...(inline?.problems ?? []), ...unknownRuleProblems(config, RULE_NAMES)];
+  // Configurations of inner folders were not known while looking for files.
+  const wanted = found.files.filter((file) => file.named || !isIgnored(config, file.path));
+  const { sources, problems } = configProblems.length > 0 ? { sources: [], problems: [] } : readSources(wanted);
+  const all = [...sources.filter((source) => options.overlay?.[source.path] === undefined), ...overlay];
   return {
-    sources,
+    sources: all,
     problems: [...found.problems, ...problems],
-    files: createFiles({ base, roots: found.roots, known: sources }),
-    config: inline?.config ?? extended.config,
+    files: createFiles({ base, roots: found.roots.length > 0 ? found.roots : [repositoryTop(toPosix(base)) ?? toPosix(base)], known: all }),
+    config,
     configProblems,
     missing: found.missing,
   };

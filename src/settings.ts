@@ -42,6 +42,11 @@ export function checkSettings(rules: readonly Rule[], config: Config, choice: Ru
   };
 }
 
+/** Everything a rule may be called by: ids, categories and tags. */
+export function ruleNames(rules: readonly Rule[]): ReadonlySet<string> {
+  return new Set(rules.flatMap((rule) => [rule.id, rule.category, ...tagsOf(rule)]));
+}
+
 function bears(rule: Rule, name: string): boolean {
   return rule.id === name || rule.category === name || tagsOf(rule).includes(name);
 }
@@ -51,7 +56,7 @@ const DOCS = 'https://github.com/iamlint/iamlint/blob/main/docs/rules/';
 /** A rule as reports describe it. */
 export function ruleInfo(rule: Rule): RuleInfo {
   const { id, title, category, severity, securitySeverity, confidence, docs } = rule;
-  return { id, title, category, severity, securitySeverity, confidence, what: docs.message, why: docs.why, fix: docs.fix, helpUri: `${DOCS}${id}.md`, tags: tagsOf(rule), references: docs.references };
+  return { id, title, category, severity, securitySeverity, confidence, what: title, why: docs.why, fix: docs.fix, helpUri: `${DOCS}${id}.md`, tags: tagsOf(rule), references: docs.references };
 }
 
 function tagsOf(rule: Rule): readonly string[] {

@@ -12,7 +12,7 @@ export async function runScan(request: ScanRequest): Promise<ScanResult> {
   const { config } = request;
   const options: ScanOptions = {
     cwd: request.cwd,
-    ...(request.stdin === undefined ? { paths: request.paths } : { files: { [request.stdin.name]: request.stdin.text } }),
+    ...(request.stdin === undefined ? { paths: request.paths } : { overlay: { [request.stdin.name]: request.stdin.text } }),
     ...(config.kind === 'file' ? { configFile: config.path } : { useConfig: config.kind !== 'none' }),
     choice: { only: request.only, skip: request.skip, preset: request.preset, minConfidence: request.minConfidence },
     overrides: {

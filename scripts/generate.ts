@@ -1,0 +1,9 @@
+/** Writes every generated file of the source tree: `npm run generate`. Tests hold that they are fresh. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CONFIG_VALIDATOR_PATH, generateConfigValidator } from './generate/config-validator.ts';
+import { generateRuleModules } from './generate/rules.ts';
+
+const root = join(import.meta.dirname, '..');
+writeFileSync(CONFIG_VALIDATOR_PATH, generateConfigValidator());
+for (const [path, text] of generateRuleModules()) writeFileSync(join(root, path), text);
