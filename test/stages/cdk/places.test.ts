@@ -1,11 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildSync } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { itemsOf, property, type Value } from '../../../src/core/value.ts';
 import type { Resource } from '../../../src/frontends/frontend.ts';
-import { APP, diskFiles, lineOf, type Opened, openAssembly, remove, resourcesOf, synthesize } from './synth.ts';
+import { appFolder, diskFiles, lineOf, type Opened, openAssembly, remove, resourcesOf, synthesize } from './synth.ts';
 
 /**
- * The test app's own comments say which line each construct (`place:`), policy statement (`statement:`) and attached policy
+ * The test apps' own comments say which line each construct (`place:`), policy statement (`statement:`) and attached policy
  * (`attachment:`) comes from; paths leave out the stage, since every stage is made by the same lines.
  */
 interface Marks {
@@ -14,14 +18,14 @@ interface Marks {
   readonly attachments: ReadonlyMap<string, string>;
 }
 
-function readMarks(): Marks {
+function readMarks(app: string): Marks {
   const marks = { place: new Map<string, string>(), statement: new Map<string, string>(), attachment: new Map<string, string>() };
   for (const folder of ['bin', 'lib']) {
-    for (const name of readdirSync(`${APP}${folder}`)) {
-      const lines = readFileSync(`${APP}${folder}/${name}`, 'utf8').split('\n');
+    for (const name of readdirSync(`${app}${folder}`)) {
+      const lines = readFileSync(`${app}${folder}/${name}`, 'utf8').split('\n');
       for (const [index, line] of lines.entries()) {
         for (const kind of ['place', 'statement', 'attachment'] as const) {
-          const list = line.split(`// ${kind}: `)[1];
+          const list = line.split(`// ${kind}: `)[1]?.split(' // ')[0];
           for (const one of list?.split(', ') ?? []) marks[kind].set(one.trim(), `${folder}/${name}:${index + 1}`);
         }
       }
@@ -50,17 +54,15 @@ function ownResources(opened: Opened): readonly Resource[] {
   return resourcesOf(opened).filter((resource) => resource.type.startsWith('AWS::') && !resource.displayName.endsWith('/CDKMetadata/Default'));
 }
 
-const marks = readMarks();
-
 function placesOf(opened: Opened): Record<string, string | undefined> {
   return Object.fromEntries(ownResources(opened).map((resource) => [resource.displayName, lineOf(resource.sourcePlace?.([]))]));
 }
 
-function expectedPlaces(opened: Opened): Record<string, string | undefined> {
+function expectedPlaces(opened: Opened, marks: Marks): Record<string, string | undefined> {
   return Object.fromEntries(ownResources(opened).map((resource) => [resource.displayName, marks.places.get(withoutStage(resource.displayName)) ?? 'no mark']));
 }
 
-function statementPlaces(opened: Opened, pick: 'found' | 'expected'): Record<string, string | undefined> {
+function statementPlaces(opened: Opened, marks: Marks, pick: 'found' | 'expected'): Record<string, string | undefined> {
   const all: Record<string, string | undefined> = {};
   for (const resource of ownResources(opened)) {
     for (const { path, statements } of documents(resource)) {
@@ -74,7 +76,7 @@ function statementPlaces(opened: Opened, pick: 'found' | 'expected'): Record<str
   return all;
 }
 
-function attachmentPlaces(opened: Opened, pick: 'found' | 'expected'): Record<string, string | undefined> {
+function attachmentPlaces(opened: Opened, marks: Marks, pick: 'found' | 'expected'): Record<string, string | undefined> {
   const all: Record<string, string | undefined> = {};
   for (const resource of ownResources(opened)) {
     for (const index of itemsOf(property(resource.properties(), 'ManagedPolicyArns')).keys()) {
@@ -87,38 +89,93 @@ function attachmentPlaces(opened: Opened, pick: 'found' | 'expected'): Record<st
 }
 
 const RUNS = [
-  { name: 'with creation stacks', options: {} },
-  { name: 'without creation stacks', options: { context: { 'aws:cdk:disable-creation-stack-traces': true } } },
-  { name: 'with the traces of a debug run', options: { env: { CDK_DEBUG: '1', NODE_OPTIONS: '--stack-trace-limit=100' } } },
-  { name: 'with merged statements and path metadata', options: { context: { 'aws:cdk:enable-path-metadata': true, '@aws-cdk/aws-iam:minimizePolicies': true } } },
+  { name: 'an estate, with creation stacks', app: 'app', options: {} },
+  { name: 'an estate, without creation stacks', app: 'app', options: { context: { 'aws:cdk:disable-creation-stack-traces': true } } },
+  { name: 'an estate, with the traces of a debug run', app: 'app', options: { env: { CDK_DEBUG: '1', NODE_OPTIONS: '--stack-trace-limit=100' } } },
+  { name: 'many habits, with creation stacks', app: 'habits', options: {} },
+  { name: 'many habits, without creation stacks', app: 'habits', options: { context: { 'aws:cdk:disable-creation-stack-traces': true } } },
 ] as const;
 
-describe.each(RUNS)('places of an assembly synthesized $name', ({ name, options }) => {
+describe.each(RUNS)('places of $name', ({ app, options }) => {
+  const folder = appFolder(app);
+  const marks = readMarks(folder);
   let outdir: string;
   let opened: Opened;
   beforeAll(() => {
-    outdir = synthesize(options);
-    opened = openAssembly(diskFiles(APP, outdir));
+    outdir = synthesize({ folder, ...options });
+    opened = openAssembly(diskFiles(folder, outdir));
   }, 60_000);
   afterAll(() => remove(outdir));
 
-  it('reads every stack of every stage without a problem', () => {
+  it('are found for every resource: the line that makes it', () => {
     expect(opened.problems).toEqual([]);
-    expect(opened.templates.map((template) => [template.scope.name.split('/')[0], template.scope.account])).toEqual(
-      expect.arrayContaining([['Shared', undefined], ['Dev-Data', '111111111111'], ['Dev-App', '111111111111'], ['Prod-Data', '222222222222'], ['Prod-App', '222222222222']]),
-    );
+    expect(placesOf(opened)).toEqual(expectedPlaces(opened, marks));
   });
 
-  it('leads each resource to the line that makes it', () => {
-    expect(placesOf(opened)).toEqual(expectedPlaces(opened));
+  it('are found for every policy statement: the call or property that adds it', () => {
+    expect(statementPlaces(opened, marks, 'found')).toEqual(statementPlaces(opened, marks, 'expected'));
   });
 
-  it('leads each policy statement to the call or property that adds it', () => {
-    if (name.includes('merged')) expect(Object.values(statementPlaces(opened, 'found'))).not.toContain(undefined);
-    else expect(statementPlaces(opened, 'found')).toEqual(statementPlaces(opened, 'expected'));
+  it('are found for attached policies: the call that attaches them', () => {
+    expect(attachmentPlaces(opened, marks, 'found')).toEqual(attachmentPlaces(opened, marks, 'expected'));
+  });
+});
+
+describe('an assembly with full creation stacks', () => {
+  let outdir: string;
+  beforeAll(() => {
+    outdir = synthesize({ env: { NODE_OPTIONS: '--stack-trace-limit=100' } });
+  }, 60_000);
+  afterAll(() => remove(outdir));
+
+  it('leads resources to their lines by the stacks alone, without a parser', () => {
+    const opened = openAssembly(diskFiles(appFolder('app'), outdir), { parser: false });
+    expect(opened.problems.map((problem) => problem.code)).toEqual(['feature-unavailable']);
+    expect(placesOf(opened)).toEqual(expectedPlaces(opened, readMarks(appFolder('app'))));
   });
 
-  it('leads an attached policy to the call that attaches it', () => {
-    expect(attachmentPlaces(opened, 'found')).toEqual(attachmentPlaces(opened, 'expected'));
+  it('knows stages, accounts and nested stacks', () => {
+    const opened = openAssembly(diskFiles(appFolder('app'), outdir));
+    expect(opened.templates.map(({ scope }) => [scope.name.replace(/\/.*/, '/…'), scope.account, scope.region])).toEqual([
+      ['Shared', undefined, undefined],
+      ...[['Dev', '111111111111'], ['Prod', '222222222222']].flatMap(([stage, account]) => ['Data', 'App', 'App/…', 'App/…'].map((stack) => [`${stage}-${stack}`, account, 'eu-west-1'])),
+    ]);
+  });
+
+  it('shows places in files of this checkout, whatever folder the app was built in', () => {
+    const project = mkdtempSync(join(tmpdir(), 'iamlint-checkout-'));
+    cpSync(`${appFolder('app')}lib`, join(project, 'services/app/lib'), { recursive: true });
+    cpSync(`${appFolder('app')}bin`, join(project, 'services/app/bin'), { recursive: true });
+    cpSync(outdir, join(project, 'services/app/cdk.out'), { recursive: true });
+    const opened = openAssembly(diskFiles(project), { manifestPath: 'services/app/cdk.out/manifest.json', parser: false });
+    const found = new Set(Object.values(placesOf(opened)).map((place) => place?.split(':')[0]));
+    remove(project);
+    expect(found).toEqual(new Set(['app-stack', 'data-stack', 'roles', 'shared-stack', 'team-stack', 'worker'].map((name) => `services/app/lib/${name}.ts`)));
+  });
+});
+
+describe('an assembly with merged statements', () => {
+  it('leads each merged statement to one of the calls that made it', () => {
+    const outdir = synthesize({ context: { 'aws:cdk:disable-creation-stack-traces': true, '@aws-cdk/aws-iam:minimizePolicies': true } });
+    const opened = openAssembly(diskFiles(appFolder('app'), outdir));
+    const found = statementPlaces(opened, readMarks(appFolder('app')), 'found');
+    remove(outdir);
+    expect(['0', '1', '2', '3', '4'].map((index) => found[`Dev/App/Role/DefaultPolicy/Resource PolicyDocument ${index}`])).toEqual([32, 33, 34, 35, 41].map((line) => `lib/app-stack.ts:${line}`));
+    expect(found['Dev/App/Shared/Resource PolicyDocument 0']).toBe('lib/app-stack.ts:54');
+  });
+});
+
+describe('an app compiled to JavaScript', () => {
+  it('is led back through its source maps', () => {
+    const project = mkdtempSync(join(tmpdir(), 'iamlint-compiled-'));
+    for (const part of ['bin', 'lib']) cpSync(`${appFolder('app')}${part}`, join(project, part), { recursive: true });
+    symlinkSync(fileURLToPath(new URL('../../../node_modules', import.meta.url)), join(project, 'node_modules'));
+    buildSync({ entryPoints: [join(project, 'bin/app.ts')], outfile: join(project, 'dist/app.js'), bundle: true, packages: 'external', platform: 'node', format: 'cjs', sourcemap: true });
+    const outdir = synthesize({ folder: project, entry: 'dist/app.js', env: { NODE_OPTIONS: '--stack-trace-limit=100' } });
+    const opened = openAssembly(diskFiles(project, outdir), { parser: false });
+    const places = placesOf(opened);
+    remove(outdir);
+    remove(project);
+    expect(places).toEqual(expectedPlaces(opened, readMarks(appFolder('app'))));
   });
 });

@@ -2,13 +2,17 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Problem } from '../../../src/core/problem.ts';
 import { Source } from '../../../src/core/source.ts';
 import { createCdk } from '../../../src/frontends/cdk/index.ts';
 import type { DeploymentSettings, Files, FrontendContext, Resource, Template } from '../../../src/frontends/frontend.ts';
 import { hasParser, loadParser } from '../../../src/frontends/cdk/typescript/parser.ts';
 
-export const APP = new URL('./app/', import.meta.url).pathname;
+/** The folder of a test app: `app` is a small estate, `habits` the ways people write constructs. */
+export function appFolder(name: 'app' | 'habits'): string {
+  return fileURLToPath(new URL(`./${name}/`, import.meta.url));
+}
 
 export interface SynthOptions {
   /** Folder of the app and the file to run, by Node with TypeScript support unless it is a script. */
@@ -24,7 +28,7 @@ export function synthesize(options: SynthOptions = {}): string {
   const entry = options.entry ?? 'bin/app.ts';
   const loader = entry.endsWith('.ts') ? ['--import', 'tsx'] : [];
   const run = spawnSync(process.execPath, [...loader, entry], {
-    cwd: options.folder ?? APP,
+    cwd: options.folder ?? appFolder('app'),
     encoding: 'utf8',
     env: { PATH: process.env.PATH, HOME: outdir, CDK_VALIDATION: 'false', CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(options.context ?? {}), ...options.env },
   });
@@ -39,15 +43,16 @@ export function remove(folder: string): void {
 /** Files of a project whose `cdk.out` lies elsewhere. */
 export function diskFiles(project: string, outdir?: string): Files {
   const real = (path: string): string => (outdir !== undefined && (path === 'cdk.out' || path.startsWith('cdk.out/')) ? join(outdir, path.slice('cdk.out'.length)) : join(project, path));
+  const outside = (path: string): boolean => posix.normalize(path).startsWith('..') || path.startsWith('/');
   return {
     read: (path) => {
-      if (posix.normalize(path).startsWith('..') || path.startsWith('/')) return 'outside-root';
+      if (outside(path)) return 'outside-root';
       const file = real(path);
       return existsSync(file) && statSync(file).isFile() ? new Source(path, readFileSync(file, 'utf8')) : 'missing';
     },
     list: (folder) => {
       const directory = real(folder);
-      return existsSync(directory) && statSync(directory).isDirectory() ? readdirSync(directory) : [];
+      return !outside(folder) && existsSync(directory) && statSync(directory).isDirectory() ? readdirSync(directory) : [];
     },
   };
 }

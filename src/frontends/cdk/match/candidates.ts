@@ -1,7 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
-import type { Mapping } from '../../../core/value.ts';
+import { type Mapping, property } from '../../../core/value.ts';
 import { isStatement, readStatement } from '../source/statements.ts';
+import { entry, mapping } from '../source/values.ts';
 import { type Creation, lastWord, type TypeScriptFile, unwrap } from '../typescript/file-facts.ts';
+import { fold } from '../typescript/fold.ts';
 import type { FoldContext } from '../typescript/fold-context.ts';
 import type { TypeScriptProject } from '../typescript/project.ts';
 import type { FoundConstruct } from './construct-path.ts';
@@ -24,8 +26,10 @@ export type CandidateKind =
   | { readonly kind: 'add' }
   /** `bucket.grantRead(role)`, `role.grantPassRole(user)`, `bucket.grants.read(role)`. */
   | { readonly kind: 'grant'; readonly words: readonly string[]; readonly receiver: TSESTree.Node; readonly actions: readonly TSESTree.Node[] }
-  /** Any other call that takes the construct or is made on it. */
-  | { readonly kind: 'other' };
+  /** Any other call by which the library may add statements, e.g. `fn.addEventSource(…)`. */
+  | { readonly kind: 'other' }
+  /** A call that makes children but adds no statement. */
+  | { readonly kind: 'child' };
 
 const FOLD_STEPS = 3_000;
 
@@ -81,7 +85,8 @@ function kindOf(call: TSESTree.CallExpression, callee: TSESTree.MemberExpression
   const actions = call.arguments.slice(1).filter((one) => one.type !== 'SpreadElement');
   if (lastWord(callee.object) === 'grants') return { kind: 'grant', words: camelWords(name), receiver: grantsHolder(callee.object), actions };
   if (/^grant/.test(name)) return { kind: 'grant', words: camelWords(name.slice('grant'.length)), receiver: callee.object, actions };
-  return /^add/.test(name) && /Policy|Statement|Permission/.test(name) ? { kind: 'add' } : { kind: 'other' };
+  if (/^add/.test(name) && /Policy|Statements?$|ToPrincipal/.test(name)) return { kind: 'add' };
+  return /^(addEventSource|addContainer|addTarget|addDestination|addSubscription|addRotation|addCapacity|addVolume|addMethod|addToRole|addFirelens|enable|bind)/.test(name) ? { kind: 'other' } : { kind: 'child' };
 }
 
 /** Calls by whose name permissions may come about. */
@@ -119,15 +124,27 @@ const CONTAINERS: ReadonlySet<string> = new Set(['', 'Construct', 'Stack', 'Stag
 /** Does an argument hold the construct, itself or wrapped once (`new targets.LambdaFunction(fn)`)? */
 function takes(node: TSESTree.Node, file: TypeScriptFile, found: FoundConstruct, holders: HolderReader): boolean {
   const inner = unwrap(node);
+  // `Grant.addToPrincipal({ grantee: role, … })`
+  if (inner.type === 'ObjectExpression') return inner.properties.some((one) => one.type === 'Property' && lastWord(one.key) === 'grantee' && holds(one.value, file, found, holders));
   if (inner.type === 'Identifier' || inner.type === 'MemberExpression' || inner.type === 'ThisExpression') return holds(inner, file, found, holders);
   return inner.type === 'NewExpression' && inner.arguments.some((one) => (one.type === 'Identifier' || one.type === 'MemberExpression') && holds(one, file, found, holders));
 }
 
 function statementsIn(given: readonly TSESTree.Node[], file: TypeScriptFile, project: TypeScriptProject, holders: HolderReader): readonly Mapping[] {
   return given.flatMap((one) => {
-    const statement = readStatement(one.type === 'SpreadElement' ? one.argument : one, foldContext(file, project, holders));
+    const node = one.type === 'SpreadElement' ? one.argument : one;
+    const statement = node.type === 'ObjectExpression' ? grantOptions(node, foldContext(file, project, holders)) : readStatement(node, foldContext(file, project, holders));
     return statement === undefined ? [] : [statement];
   });
+}
+
+/** `{ grantee, actions, resourceArns }` of `Grant.addToPrincipal` and its kin, as the statement it makes. */
+function grantOptions(node: TSESTree.ObjectExpression, context: FoldContext): Mapping | undefined {
+  const options = fold(node, context);
+  const actions = property(options, 'actions');
+  const resources = property(options, 'resourceArns');
+  if (actions === undefined || resources === undefined) return undefined;
+  return mapping([entry('Action', actions), entry('Resource', resources)], options.origin);
 }
 
 /** Statements written inside the construct's own `new`. */
@@ -142,5 +159,5 @@ function propertyStatements(creation: Creation, project: TypeScriptProject, hold
 }
 
 function foldContext(file: TypeScriptFile, project: TypeScriptProject, holders: HolderReader): FoldContext {
-  return { file, project, scopeId: file.source.path, bound: new Map(), depth: 0, budget: { left: FOLD_STEPS }, givenFor: holders.argumentsFor };
+  return { file, project, scopeId: file.source.path, bound: new Map(), depth: 0, budget: { left: FOLD_STEPS }, givenFor: holders.callsOf };
 }

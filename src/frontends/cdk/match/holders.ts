@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { declarationOf, enclosingClass, enclosingFunction, fieldValue, importedDeclaration } from '../typescript/declarations.ts';
 import { type ClassFact, type Creation, type FunctionNode, lastWord, type TypeScriptFile, unwrap } from '../typescript/file-facts.ts';
-import type { PlacedNode } from '../typescript/fold-context.ts';
+import type { GivenArguments, PlacedNode } from '../typescript/fold-context.ts';
 import type { TypeScriptProject } from '../typescript/project.ts';
 
 /** What an expression may hold when it runs: the app, an instance of a class of the project, or the construct that one expression makes. */
@@ -20,6 +20,8 @@ export interface HolderReader {
   /** For a call of one of the project's functions, the creation in it that takes the call's scope and id. */
   readonly madeBy: (call: Creation) => Creation | undefined;
   readonly argumentsFor: (of: FunctionNode, index: number, file: TypeScriptFile) => readonly PlacedNode[];
+  /** All arguments of each call of a function. */
+  readonly callsOf: (of: FunctionNode, file: TypeScriptFile) => readonly GivenArguments[];
 }
 
 const MAX_DEPTH = 8;
@@ -36,6 +38,7 @@ export function createHolderReader(project: TypeScriptProject): HolderReader {
     chainOf: (fact) => chainOf(fact, reader),
     madeBy: (call) => madeBy(call, reader),
     argumentsFor: (of, position, file) => argumentsFor(of, position, file, reader),
+    callsOf: (of, file) => callsOf(of, file, reader),
   };
 }
 
@@ -96,7 +99,8 @@ function holders(node: TSESTree.Node, file: TypeScriptFile, reader: Reader): rea
     case 'CallExpression': {
       const creation = reader.index.creations.get(inner);
       if (creation !== undefined) return [{ kind: 'creation', creation }];
-      return inner.type === 'NewExpression' && lastWord(inner.callee) === 'App' ? [{ kind: 'app' }] : [];
+      if (inner.type === 'NewExpression') return lastWord(inner.callee) === 'App' ? [{ kind: 'app' }] : [];
+      return returned(inner, file, next);
     }
     case 'LogicalExpression':
       return [...holders(inner.left, file, next), ...holders(inner.right, file, next)].slice(0, MAX_HOLDERS);
@@ -109,6 +113,41 @@ function holders(node: TSESTree.Node, file: TypeScriptFile, reader: Reader): rea
     default:
       return [];
   }
+}
+
+/** What a call of one of the project's functions or methods returns. */
+function returned(call: TSESTree.CallExpression, file: TypeScriptFile, reader: Reader): readonly Holder[] {
+  const name = lastWord(call.callee);
+  const called = name === undefined ? undefined : functionNamed(name, file, reader);
+  if (called === undefined) return [];
+  const { body } = called.node;
+  if (body.type !== 'BlockStatement') return holders(body, called.file, reader);
+  return returnedBy(body.body, 0).flatMap((node) => holders(node, called.file, reader)).slice(0, MAX_HOLDERS);
+}
+
+function functionNamed(name: string, file: TypeScriptFile, reader: Reader): { readonly node: FunctionNode; readonly file: TypeScriptFile } | undefined {
+  for (const candidate of [file, ...reader.project.all()]) {
+    const node = candidate.functions.get(name);
+    if (node !== undefined && node.body !== null) return { node, file: candidate };
+  }
+  return undefined;
+}
+
+/** The values of `return` statements, also inside `if` and blocks. */
+function returnedBy(statements: readonly TSESTree.Statement[], depth: number): readonly TSESTree.Node[] {
+  if (depth > MAX_DEPTH) return [];
+  return statements.flatMap((statement): readonly TSESTree.Node[] => {
+    switch (statement.type) {
+      case 'ReturnStatement':
+        return statement.argument === null ? [] : [statement.argument];
+      case 'BlockStatement':
+        return returnedBy(statement.body, depth + 1);
+      case 'IfStatement':
+        return returnedBy(statement.alternate === null ? [statement.consequent] : [statement.consequent, statement.alternate], depth + 1);
+      default:
+        return [];
+    }
+  });
 }
 
 function namedHolders(node: TSESTree.Identifier, file: TypeScriptFile, reader: Reader): readonly Holder[] {
@@ -163,23 +202,27 @@ function givenProperty(object: TSESTree.Identifier, name: string, file: TypeScri
 }
 
 function argumentsFor(of: FunctionNode, position: number, file: TypeScriptFile, reader: Reader): readonly PlacedNode[] {
+  return callsOf(of, file, reader).flatMap((call) => {
+    const node = call.nodes[position];
+    return node === undefined || call.nodes.slice(0, position + 1).some((one) => one.type === 'SpreadElement') ? [] : [{ node, file: call.file }];
+  });
+}
+
+/** Calls of a function; a callback of a list's method is called with each element of the list. */
+function callsOf(of: FunctionNode, file: TypeScriptFile, reader: Reader): readonly GivenArguments[] {
   const { parent } = of;
   if (parent.type === 'CallExpression' && parent.arguments[0] === of && parent.callee.type === 'MemberExpression') {
-    return position === 0 && EACH.has(lastWord(parent.callee) ?? '') ? elementsOf(parent.callee.object, file, reader) : [];
+    if (!EACH.has(lastWord(parent.callee) ?? '')) return [];
+    return elementsOf(parent.callee.object, file, reader).map((element) => ({ nodes: [element.node], file: element.file }));
   }
-  return sitesOf(of, file, reader)
-    .slice(0, MAX_SITES)
-    .flatMap((site) => {
-      const node = site.node.arguments[position];
-      return node === undefined || node.type === 'SpreadElement' ? [] : [{ node, file: site.file }];
-    });
+  return sitesOf(of, file, reader).slice(0, MAX_SITES).map((site) => ({ nodes: site.node.arguments, file: site.file }));
 }
 
 /** Methods of lists that call back with each element. */
 const EACH: ReadonlySet<string> = new Set(['map', 'forEach', 'flatMap', 'filter']);
 
 /** The expressions a list is made of: a literal list, or what a `map` makes of each element. */
-function elementsOf(list: TSESTree.Node, file: TypeScriptFile, reader: Reader, depth = 0): readonly PlacedNode[] {
+function elementsOf(list: TSESTree.Node, file: TypeScriptFile, reader: Reader, depth = 0): readonly { readonly node: TSESTree.Expression; readonly file: TypeScriptFile }[] {
   const inner = unwrap(list);
   if (depth > MAX_DEPTH) return [];
   switch (inner.type) {
@@ -216,6 +259,7 @@ function within(node: TSESTree.Node, outer: TSESTree.Node): boolean {
 }
 
 function madeBy(call: Creation, reader: Reader): Creation | undefined {
+  if (call.node.type !== 'CallExpression') return undefined;
   for (const file of reader.project.all()) {
     const called = file.functions.get(call.callee);
     if (called === undefined) continue;

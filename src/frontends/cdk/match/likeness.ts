@@ -12,6 +12,9 @@ export const IMPOSSIBLE = -100;
 /** From here on a likeness says more than that nothing speaks against it. */
 export const LIKELY = 4;
 
+/** A grant on what is encrypted makes a second statement, for the key, right after its own. */
+export const COMPANION = 0.25;
+
 export interface Judge {
   /** The statement belongs to a role's trust policy. */
   readonly trust: boolean;
@@ -32,6 +35,7 @@ export function likeness(candidate: Candidate, statement: Value, judge: Judge): 
     case 'other':
       return 0.3;
     case 'property':
+    case 'child':
       return IMPOSSIBLE;
   }
 }
@@ -82,9 +86,8 @@ function compareTexts(written: Value | undefined, there: Value | undefined): num
   if (written === undefined || there === undefined) return 0;
   const known = itemsOf(written).flatMap((item) => (item.kind === 'scalar' || item.kind === 'concat' ? [pieces(item)] : []));
   if (known.length === 0) return 0;
-  const actual = itemsOf(there).map((item) => ({ text: flatText(item, 0), whole: item.kind === 'scalar' }));
-  if (known.every((one) => actual.some(({ text }) => (one.length === 1 ? text === ` ${one[0]}` : one.every((piece) => text.includes(piece)))))) return 2;
-  return actual.every(({ whole }) => whole) || known.some((one) => one.length > 1) ? -5 : 0;
+  const actual = itemsOf(there).map((item) => flatText(item, 0));
+  return known.every((one) => actual.some((text) => (one.length === 1 ? text === ` ${one[0]}` : one.every((piece) => text.includes(piece))))) ? 2 : -5;
 }
 
 /** The written pieces of a text with gaps; of one that is all written, itself. */
@@ -125,17 +128,19 @@ function grantLikeness(candidate: Candidate, kind: Extract<Candidate['kind'], { 
   const actions = itemsOf(property(statement, 'Action')).flatMap(actionTexts);
   const given = kind.actions.flatMap((node) => (node.type === 'Literal' && typeof node.value === 'string' ? [node.value.toLowerCase()] : []));
   if (given.length > 0) return given.every((action) => actions.includes(action)) ? (new Set(given).size === actions.length ? 10 : 5) : IMPOSSIBLE;
+  const verbs = actions.map((action) => action.split(':')[1] ?? '');
+  // No grant of the library allows a whole service.
+  if (verbs.every((verb) => verb === '*' || verb === '')) return IMPOSSIBLE;
   const services = new Set(actions.map((action) => action.split(':')[0] ?? ''));
   const creations = judge.holders.holdersOf(kind.receiver, candidate.file).flatMap((holder) => (holder.kind === 'creation' ? [holder.creation] : []));
   const service = serviceOf(creations, kind.receiver, judge);
   // Grants on what is encrypted also allow the use of its key.
-  if (service !== undefined && services.size === 1 && services.has('kms') && service !== 'kms') return 0.25;
+  if (service !== undefined && services.size === 1 && services.has('kms') && service !== 'kms') return COMPANION;
   if (service !== undefined && !services.has(service) && !(service === 'iam' && services.has('sts'))) return IMPOSSIBLE;
-  const verbs = actions.map((action) => action.split(':')[1] ?? '');
   const named = kind.words.filter((word) => (VERBS.get(word) ?? [word]).some((start) => verbs.some((verb) => verb.startsWith(start)))).length;
   const missing = kind.words.filter((word) => VERBS.has(word) && !(VERBS.get(word) ?? []).some((start) => verbs.some((verb) => verb.startsWith(start)))).length;
   if (missing > 0 && named === 0) return IMPOSSIBLE;
-  return (service === undefined ? 0 : 4) + 2 * named - 3 * missing - surplus(kind.words, verbs) + (namesResource(creations, statement) ? 3 : 0) + 0.75;
+  return (service === undefined ? 0 : 4) + 2 * named - 3 * missing - surplus(kind.words, verbs) + namesResource(creations, statement) + 0.75;
 }
 
 /** A statement that writes was not made by a grant that only reads. */
@@ -166,7 +171,8 @@ const VERBS: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 function serviceOf(creations: readonly Creation[], receiver: TSESTree.Node, judge: Judge): string | undefined {
-  for (const creation of creations) {
+  for (const called of creations) {
+    const creation = judge.holders.madeBy(called) ?? called;
     const { callee } = creation.node;
     const root = callee.type === 'MemberExpression' && callee.object.type === 'Identifier' ? callee.object : callee;
     const declared = root.type === 'Identifier' ? declarationOf(root.name, creation.node, creation.file, judge.project) : undefined;
@@ -183,17 +189,22 @@ const PREFIXES: ReadonlyMap<string, string> = new Map([['stepfunctions', 'states
 /** What people call things, where the sources do not show what was made. */
 const NAMES: readonly (readonly [string, string])[] = [['bucket', 's3'], ['table', 'dynamodb'], ['queue', 'sqs'], ['topic', 'sns'], ['secret', 'secretsmanager'], ['statemachine', 'states'], ['parameter', 'ssm'], ['repository', 'ecr'], ['loggroup', 'logs']];
 
-/** Does the statement's resource refer to what the receiver makes? Logical ids and export names begin with the construct's id. */
-function namesResource(creations: readonly Creation[], statement: Value): boolean {
-  const targets = itemsOf(property(statement, 'Resource')).flatMap((item) => references(item, 0));
-  return creations.some(({ id }) => {
-    const word = id.type === 'Literal' && typeof id.value === 'string' ? id.value.replace(/[^A-Za-z0-9]/g, '') : '';
-    return word.length > 1 && targets.some((target) => target.includes(word));
-  });
+/** How well the statement's resource fits what the receiver makes: logical ids and export names hold the construct's id, a hash after it. */
+function namesResource(creations: readonly Creation[], statement: Value): number {
+  const targets = targetsOf(statement);
+  const words = creations.flatMap(({ id }) => (id.type === 'Literal' && typeof id.value === 'string' ? [id.value.replace(/[^A-Za-z0-9]/g, '')] : [])).filter((word) => word.length > 1);
+  if (targets.length === 0 || words.length === 0) return 0;
+  const fits = words.flatMap((word) => targets.map((target) => (target.replace(/[0-9A-F]{8}$/, '') === word ? 3 : target.includes(word) ? 2 : -2)));
+  return Math.max(...fits);
+}
+
+/** What the statement's resources refer to: logical ids, and names of exports and outputs. */
+export function targetsOf(statement: Value): readonly string[] {
+  return itemsOf(property(statement, 'Resource')).flatMap((item) => references(item, 0));
 }
 
 function references(value: Value, depth: number): readonly string[] {
   if (depth > 6) return [];
-  if (value.kind === 'reference') return [value.address];
+  if (value.kind === 'reference') return [value.scope === 'stack-output' ? value.attribute : value.address];
   return value.kind === 'concat' ? value.parts.flatMap((part) => references(part, depth + 1)) : [];
 }

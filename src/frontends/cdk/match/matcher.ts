@@ -7,12 +7,15 @@ import type { TypeScriptProject } from '../typescript/project.ts';
 import { type Candidate, candidatesFor, looseStatements } from './candidates.ts';
 import { createConstructFinder, type FoundConstruct } from './construct-path.ts';
 import { createHolderReader } from './holders.ts';
-import { IMPOSSIBLE, type Judge, likeness, LIKELY } from './likeness.ts';
+import { COMPANION, IMPOSSIBLE, type Judge, likeness, LIKELY, targetsOf } from './likeness.ts';
 
 /** Places of constructs and of their policy statements in the sources of an app. */
 export interface SourceMatcher {
-  /** The expression that makes the construct, or the nearest above it that the sources make. */
-  readonly construct: (path: string) => Origin | undefined;
+  /**
+   * The expression that makes the construct, or the nearest above it that the sources make. `statements` are those of a policy
+   * resource: one that a library makes comes into being with the call that adds its first statement.
+   */
+  readonly construct: (path: string, statements: readonly Value[]) => Origin | undefined;
   /** The call or property that makes one statement of a document of the construct; `undefined` when none is likely. */
   readonly statement: (path: string, document: StatementsOf, index: number) => Origin | undefined;
   /** The call that attaches a managed policy, by the last part of its ARN. */
@@ -27,6 +30,7 @@ export interface StatementsOf {
 
 /** More statements of one document than this are not told apart. */
 const MAX_STATEMENTS = 200;
+const MAX_CANDIDATES = 500;
 
 export function createMatcher(project: TypeScriptProject): SourceMatcher {
   const holders = createHolderReader(project);
@@ -39,11 +43,12 @@ export function createMatcher(project: TypeScriptProject): SourceMatcher {
   };
   let loose: readonly Candidate[] | undefined;
   return {
-    construct: (path) => {
+    construct: (path, statements) => {
       const found = finder.find(withoutNestedResource(path));
       if (found === undefined) return undefined;
-      const child = found.below[0];
-      const call = child === undefined || nestedStackOf(path) !== undefined ? undefined : candidates(found).find((one) => makesChild(one, child));
+      const [child, ...rest] = nestedStackOf(path) === undefined ? found.below : [];
+      const first = rest.length === 0 || statements.length === 0 ? undefined : assigned(candidates(found), statements, 0, { project, holders, trust: false });
+      const call = first?.kind.kind === 'property' ? undefined : (first ?? (child === undefined ? undefined : candidates(found).find((one) => makesChild(one, child))));
       return call === undefined ? placeOfConstruct(found, path) : placeOf(call.place, call.file);
     },
     statement: (path, { statements, trust }, index) => {
@@ -66,22 +71,46 @@ function withoutNestedResource(path: string): string {
   return nestedStackOf(path) ?? path;
 }
 
+interface Pairing {
+  readonly statement: number;
+  readonly order: number;
+  readonly candidate: Candidate;
+  readonly score: number;
+}
+
 /**
- * Statements are taken in order, each by its likeliest candidate; among equals the one not taken yet comes first,
- * because the CDK keeps statements in the order they were added.
+ * The likeliest pairs of statement and candidate come first; among equals those in order, because the CDK keeps statements in the
+ * order they were added. A candidate may make several statements, but only of the resources its first one speaks of.
  */
 function assigned(candidates: readonly Candidate[], statements: readonly Value[], index: number, judge: Judge): Candidate | undefined {
-  const taken = new Set<Candidate>();
-  for (const [at, statement] of statements.slice(0, MAX_STATEMENTS).entries()) {
-    let best: { readonly candidate: Candidate; readonly score: number } | undefined;
-    for (const candidate of candidates) {
-      const score = likeness(candidate, statement, judge) - (taken.has(candidate) ? 0.1 : 0);
-      if (score > 0 && (best === undefined || score > best.score)) best = { candidate, score };
+  const pairings: Pairing[] = [];
+  for (const [statement, value] of statements.slice(0, MAX_STATEMENTS).entries()) {
+    for (const [order, candidate] of candidates.slice(0, MAX_CANDIDATES).entries()) {
+      const score = likeness(candidate, value, judge);
+      if (score > 0) pairings.push({ statement, order, candidate, score });
     }
-    if (at === index) return best?.candidate;
-    if (best !== undefined) taken.add(best.candidate);
   }
-  return undefined;
+  pairings.sort((left, right) => right.score - left.score || left.statement - right.statement || left.order - right.order);
+  const made = new Map<number, Candidate>();
+  const taken = new Map<Candidate, string>();
+  for (const again of [false, true]) {
+    for (const { statement, candidate, score } of pairings) {
+      if (score === COMPANION) continue;
+      const value = statements[statement];
+      const targets = value === undefined ? '' : targetsOf(value).join(' ');
+      const before = taken.get(candidate);
+      if (made.has(statement) || (before !== undefined && !(again && (before === targets || candidate.kind.kind === 'other')))) continue;
+      made.set(statement, candidate);
+      if (before === undefined) taken.set(candidate, targets);
+    }
+  }
+  return made.get(index) ?? companion(made.get(index - 1), index, pairings);
+}
+
+/** The grant whose statement stands right before, when it may have made this one too; else the first that may. */
+function companion(before: Candidate | undefined, index: number, pairings: readonly Pairing[]): Candidate | undefined {
+  const possible = pairings.filter(({ statement, score }) => statement === index && score === COMPANION);
+  return (possible.find(({ candidate }) => candidate === before) ?? possible[0])?.candidate;
 }
 
 /** The one statement of all sources that is likely; several alike tell nothing. */
@@ -100,15 +129,24 @@ function attaches(candidate: Candidate, policyName: string): boolean {
   return text.includes(`'${policyName}'`) || text.includes(`"${policyName}"`) || text.includes(`/${policyName}'`);
 }
 
+/** Children that the library makes late, by the methods that make them. Source: aws-cdk-lib, aws-ecs `TaskDefinition`, aws-lambda `FunctionUrl`. */
+const LATE_CHILDREN: ReadonlyMap<string, readonly string[]> = new Map([
+  ['ExecutionRole', ['addContainer', 'addFirelensLogRouter', 'addToExecutionRolePolicy']],
+  ['invoke-function', ['addFunctionUrl']],
+  ['invoke-function-url', ['addFunctionUrl']],
+]);
+
 /** Does a call on a construct make its child: `fn.addPermission('Api', …)`, `fn.addEventSource(new SqsEventSource(…))`, `fn.addFunctionUrl()`? */
 function makesChild({ place }: Candidate, child: string): boolean {
   const call = place.parent?.parent;
   if (call?.type !== 'CallExpression') return false;
   const [first] = call.arguments;
-  if (first?.type === 'Literal') return first.value === child;
+  if (first?.type === 'Literal' && first.value === child) return true;
   const made = first?.type === 'NewExpression' ? lastWord(first.callee) : undefined;
-  const word = (lastWord(place) ?? '').replace(/^(add|grant|enable)/, '');
-  return [made, word].some((name) => name !== undefined && name.length > 2 && /^[A-Z]/.test(name) && child.startsWith(name));
+  const name = lastWord(place) ?? '';
+  const word = name.replace(/^(add|grant|enable)/, '');
+  if (LATE_CHILDREN.get(child)?.includes(name) === true) return true;
+  return [made, word].some((one) => one !== undefined && one.length > 2 && /^[A-Z]/.test(one) && child.startsWith(one));
 }
 
 /** Library classes whose own constructor makes no resource. */

@@ -24,13 +24,13 @@ export function createFrameLocator(folder: string, files: Files): FrameLocator {
     listed.set(parent, names);
     return names.has(nameOf(path));
   };
-  const project = (recorded: string): string | undefined => {
-    if (!found.has(recorded)) found.set(recorded, checkoutPath(recorded, folder, exists));
-    return found.get(recorded);
-  };
   const read = (path: string): Source | undefined => {
     const source = files.read(path);
     return typeof source === 'string' ? undefined : source;
+  };
+  const project = (recorded: string): string | undefined => {
+    if (!found.has(recorded)) found.set(recorded, checkoutPath(recorded, folder, { read, exists }));
+    return found.get(recorded);
   };
   return {
     locate: (frames) => {
@@ -44,8 +44,16 @@ export function createFrameLocator(folder: string, files: Files): FrameLocator {
   };
 }
 
-/** The file of the checkout that shares the longest tail with a recorded path, looked for in the app's folder and those above it. */
-function checkoutPath(recorded: string, folder: string, exists: (path: string) => boolean): string | undefined {
+interface Reading {
+  readonly read: (path: string) => Source | undefined;
+  readonly exists: (path: string) => boolean;
+}
+
+/**
+ * The file of the checkout that shares the longest tail with a recorded path, looked for in the app's folder and those above it.
+ * One above the project root that holds the same text is the same file by a longer name.
+ */
+function checkoutPath(recorded: string, folder: string, { read, exists }: Reading): string | undefined {
   const segments = recorded.split('/').filter((segment) => segment !== '' && segment !== '.').slice(-MAX_SEGMENTS);
   if (segments.includes('..')) return undefined;
   let best: { readonly path: string; readonly shared: number } | undefined;
@@ -56,7 +64,7 @@ function checkoutPath(recorded: string, folder: string, exists: (path: string) =
       if (!exists(path)) continue;
       // Folders of the base that the recorded path has too count as shared.
       const shared = take + commonTail(above, segments.slice(0, -take));
-      if (best === undefined || shared > best.shared) best = { path, shared };
+      if (best === undefined || (shared > best.shared && read(path)?.text !== read(best.path)?.text)) best = { path, shared };
       break;
     }
   }
@@ -74,11 +82,6 @@ function commonTail(left: readonly string[], right: readonly string[]): number {
   let shared = 0;
   while (shared < left.length && shared < right.length && left.at(-1 - shared) === right.at(-1 - shared)) shared += 1;
   return shared;
-}
-
-interface Reading {
-  readonly read: (path: string) => Source | undefined;
-  readonly exists: (path: string) => boolean;
 }
 
 function placeIn(path: string, frame: Frame, reading: Reading): Origin | undefined {

@@ -52,12 +52,12 @@ function placeFunction(found: ConstructResource, locator: FrameLocator, match: (
   function find(path: readonly (string | number)[]): Origin | undefined {
     const traced = locator.locate(userFrames(facts.creation));
     const part = policyPart(resource, path);
-    if (part === undefined) return traced ?? match()?.construct(facts.path);
-    if (part.kind === 'attachment') return match()?.attachment(facts.path, part.name) ?? traced ?? match()?.construct(facts.path);
+    if (part === undefined) return traced ?? match()?.construct(facts.path, IMPLICIT.has(resource.type) ? (documentsOf(resource.properties())[0]?.statements ?? []) : []);
+    if (part.kind === 'attachment') return match()?.attachment(facts.path, part.name) ?? traced ?? match()?.construct(facts.path, []);
     const { statements, index } = part;
     // A default policy comes into being with its first statement.
     if (traced !== undefined && statements.length === 1 && facts.path.endsWith('/DefaultPolicy/Resource')) return traced;
-    return assignedPlace(part) ?? match()?.statement(facts.path, { statements, trust: part.property === 'AssumeRolePolicyDocument' }, index) ?? traced ?? match()?.construct(facts.path);
+    return assignedPlace(part) ?? match()?.statement(facts.path, { statements, trust: part.property === 'AssumeRolePolicyDocument' }, index) ?? traced ?? match()?.construct(facts.path, []);
   }
 
   /** In debug runs each addition to a document leaves its own stack, in order. */
@@ -81,7 +81,7 @@ interface AttachmentPart {
   readonly name: string;
 }
 
-/** Which statement, or which attached policy, a path means; a policy resource as a whole is as good as its first statement. */
+/** Which statement, or which attached policy, a path means; `undefined` for the resource as a whole. */
 function policyPart(resource: Resource, path: readonly (string | number)[]): StatementPart | AttachmentPart | undefined {
   if (path[0] === 'ManagedPolicyArns') {
     const name = lastName(itemsOf(property(resource.properties(), 'ManagedPolicyArns'))[Number(path[1] ?? 0)], 0);
@@ -100,11 +100,10 @@ function policyPart(resource: Resource, path: readonly (string | number)[]): Sta
     const document = documents.find((one) => one.statements.length > index);
     return document === undefined ? undefined : statementPart(document, index);
   }
-  const only = documents[0];
-  return path.length === 0 && only !== undefined && IMPLICIT.has(resource.type) ? statementPart(only, 0) : undefined;
+  return undefined;
 }
 
-/** Resources that constructs make when the first statement is added. */
+/** Resources that constructs make when the first statement is added to them. */
 const IMPLICIT: ReadonlySet<string> = new Set(['AWS::IAM::Policy', 'AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy', 'AWS::SecretsManager::ResourcePolicy', 'AWS::Events::EventBusPolicy']);
 
 interface FoundDocument {

@@ -65,7 +65,7 @@ function* openSources(sources: readonly Source[], parser: TypeScriptParser, cont
   const contextOf = (file: TypeScriptFile): FoldContext => {
     const budget = budgets.get(file) ?? { left: FOLD_STEPS };
     budgets.set(file, budget);
-    return { file, project, scopeId: file.source.path, bound: new Map(), depth: 0, budget, special, givenFor: holders.argumentsFor };
+    return { file, project, scopeId: file.source.path, bound: new Map(), depth: 0, budget, special, givenFor: holders.callsOf };
   };
   const reading: Reading = { parser, entities, additions: new Map(), contextOf, seen };
   const files: TypeScriptFile[] = [];

@@ -7,7 +7,7 @@ export type Declared =
   /** `const x = init`; a `let` may hold something else by the time it is used. */
   | { readonly kind: 'variable'; readonly init: TSESTree.Node; readonly constant: boolean; readonly file: TypeScriptFile }
   /** A parameter of a function, by position; `undefined` default without one. */
-  | { readonly kind: 'parameter'; readonly of: FunctionNode; readonly index: number; readonly fallback: TSESTree.Node | undefined; readonly file: TypeScriptFile }
+  | { readonly kind: 'parameter'; readonly of: FunctionNode; readonly index: number; readonly fallback: TSESTree.Node | undefined; /** `...x`: all arguments from here on. */ readonly rest: boolean; readonly file: TypeScriptFile }
   /** The variable of `for (const x of list)`. */
   | { readonly kind: 'loop'; readonly list: TSESTree.Node; readonly file: TypeScriptFile }
   | { readonly kind: 'class'; readonly fact: ClassFact }
@@ -82,9 +82,9 @@ function declaredByStatements(statements: readonly TSESTree.Node[], name: string
 function parameterNamed(node: FunctionNode, name: string, file: TypeScriptFile): Declared | undefined {
   for (const [index, parameter] of node.params.entries()) {
     const plain = parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter;
-    const target = plain.type === 'AssignmentPattern' ? plain.left : plain;
+    const target = plain.type === 'AssignmentPattern' ? plain.left : plain.type === 'RestElement' ? plain.argument : plain;
     if (target.type === 'Identifier' && target.name === name) {
-      return { kind: 'parameter', of: node, index, fallback: plain.type === 'AssignmentPattern' ? plain.right : undefined, file };
+      return { kind: 'parameter', of: node, index, fallback: plain.type === 'AssignmentPattern' ? plain.right : undefined, rest: plain.type === 'RestElement', file };
     }
   }
   return undefined;

@@ -16,11 +16,17 @@ export interface FoldContext {
   /** Steps left, shared by all folding of one file: constants may name constants that name constants. */
   readonly budget: { left: number };
   /** What callers give for a parameter, where the sources show it. */
-  readonly givenFor?: (of: FunctionNode, index: number, file: TypeScriptFile) => readonly PlacedNode[];
+  readonly givenFor?: (of: FunctionNode, file: TypeScriptFile) => readonly GivenArguments[];
   /** Functions whose parameters are being looked up in their callers: one that calls itself gives no more values. */
   readonly expanding?: readonly FunctionNode[];
   /** Expressions the reader understands better than folding does (constructs, policy statements). */
   readonly special?: (node: TSESTree.Node, context: FoldContext) => Value | undefined;
+}
+
+/** The arguments of one call, a spread one as the list it spreads; and the file the call stands in. */
+export interface GivenArguments {
+  readonly nodes: readonly TSESTree.CallExpressionArgument[];
+  readonly file: TypeScriptFile;
 }
 
 /** An expression and the file it stands in. */

@@ -3,7 +3,7 @@ import type { MappingEntry, Value } from '../../../core/value.ts';
 import { type Declared, declarationOf, enclosingClass, fieldValue, importedDeclaration } from './declarations.ts';
 import { foldCall } from './fold-call.ts';
 import { lastWord, unwrap } from './file-facts.ts';
-import { type DeploymentWord, deploymentValue, type FoldContext, joinValues, originOf, scalarText, textOf, unknownAt } from './fold-context.ts';
+import { type DeploymentWord, deploymentValue, type FoldContext, type GivenArguments, joinValues, originOf, scalarText, textOf, unknownAt } from './fold-context.ts';
 
 const MAX_DEPTH = 40;
 const MAX_CHOICE = 16;
@@ -140,11 +140,9 @@ function foldDeclared(declared: Declared, at: TSESTree.Node, context: FoldContex
 /** A parameter is what its callers give: one value when they agree, else a choice between them. */
 function foldParameter(declared: Extract<Declared, { kind: 'parameter' }>, at: TSESTree.Node, context: FoldContext): Value {
   const expanding = context.expanding ?? [];
-  const given = expanding.includes(declared.of) ? [] : (context.givenFor?.(declared.of, declared.index, declared.file) ?? []);
-  if (given.length === 0 || given.length > MAX_CHOICE) {
-    return declared.fallback === undefined ? unknownAt(at, context, 'variable-without-value') : fold(declared.fallback, { ...context, file: declared.file });
-  }
-  const values = given.map((one) => fold(one.node, { ...context, file: one.file, bound: new Map(), expanding: [...expanding, declared.of] }));
+  const sites = expanding.includes(declared.of) ? [] : (context.givenFor?.(declared.of, declared.file) ?? []);
+  const values = sites.length > MAX_CHOICE ? [] : sites.flatMap((site) => givenValue(site, declared, { ...context, file: site.file, bound: new Map(), expanding: [...expanding, declared.of] }));
+  if (values.length === 0) return declared.fallback === undefined ? unknownAt(at, context, 'variable-without-value') : fold(declared.fallback, { ...context, file: declared.file });
   const [only] = values;
   const texts = new Set(values.map((value) => (value.kind === 'scalar' ? value.text : undefined)));
   if (only !== undefined && (values.length === 1 || (texts.size === 1 && !texts.has(undefined)))) return through(only, at, context);
@@ -154,6 +152,16 @@ function foldParameter(declared: Extract<Declared, { kind: 'parameter' }>, at: T
     return { when: [{ variable: `${context.scopeId}#${name} of ${declared.of.range[0]}`, value: text, is: true, label: `\`${name}\` is ${text}` }], value };
   });
   return { kind: 'choice', options, origin: originOf(at, context.file) };
+}
+
+/** What one call gives for a parameter; a rest parameter takes the remaining arguments as a list. */
+function givenValue({ nodes }: GivenArguments, declared: Extract<Declared, { kind: 'parameter' }>, context: FoldContext): readonly Value[] {
+  if (declared.rest) {
+    const items = nodes.slice(declared.index).flatMap((node) => foldElement(node, context));
+    return [{ kind: 'list', items, origin: originOf(nodes[declared.index] ?? context.file.program, context.file) }];
+  }
+  const node = nodes[declared.index];
+  return node === undefined || nodes.slice(0, declared.index + 1).some((one) => one.type === 'SpreadElement') ? [] : [fold(node, context)];
 }
 
 /** A variable over a constant list is each of its items in turn. */

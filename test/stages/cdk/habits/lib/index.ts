@@ -1,0 +1,3 @@
+export * from './base.ts';
+export { default as Main } from './main.ts';
+export * as helpers from './helpers.ts';
