@@ -1,6 +1,5 @@
 import type { Origin, Source } from '../../core/source.ts';
 import { itemsOf, knownText, type MappingEntry, property, type Value } from '../../core/value.ts';
-import type { Node } from '../../parse/node.ts';
 import type { FrontendContext, Resource, Template } from '../frontend.ts';
 import { folderOf, joinPath } from './paths.ts';
 import { type Dialect, readValue } from './read.ts';
@@ -34,19 +33,18 @@ export function openOrgFormation(source: Source, sources: ReadonlyMap<string, So
 }
 
 function dialectOf(file: Source, sources: ReadonlyMap<string, Source>, context: FrontendContext, depth: number): Dialect {
-  const placeOf = (node: Node): Origin => ({ source: file, start: node.start, end: node.end });
   return {
     lookup: (name, at) => unknownOf('variable-without-value', `${file.path}#${name}`, at, 'any'),
-    tagged: (tag, node) => {
+    tagged: (tag, node, at) => {
       if (node.kind !== 'scalar') return undefined;
-      if (tag === '!Ref') return referenceTo(file.path, node.text, placeOf(node));
-      if (tag === '!GetAtt') return referenceTo(file.path, node.text.slice(0, node.text.indexOf('.')), placeOf(node), node.text.slice(node.text.indexOf('.') + 1));
+      if (tag === '!Ref') return referenceTo(file.path, node.text, at);
+      if (tag === '!GetAtt') return referenceTo(file.path, node.text.slice(0, node.text.indexOf('.')), at, node.text.slice(node.text.indexOf('.') + 1));
       if (tag !== '!Include') return undefined;
       const path = joinPath(folderOf(file.path), node.text);
       const found = depth > MAX_INCLUDES ? 'missing' : (sources.get(path) ?? context.files.read(path));
       if (typeof found !== 'string') return readValue(found, dialectOf(found, sources, context, depth + 1), context.report);
-      context.report({ code: 'missing-file', message: `\`${path}\` is included here but cannot be read (${found})`, origin: placeOf(node) });
-      return unknownOf('missing-file', `${file.path}#${path}`, placeOf(node), 'any');
+      context.report({ code: 'missing-file', message: `\`${path}\` is included here but cannot be read (${found})`, origin: at });
+      return unknownOf('missing-file', `${file.path}#${path}`, at, 'any');
     },
   };
 }

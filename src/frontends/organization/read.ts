@@ -14,7 +14,7 @@ const MAX_DEPTH = 200;
 export interface Dialect {
   readonly lookup: Lookup;
   /** The value of a node with a tag (`!Ref`, `!include`); `undefined` to read the node as if it had none. */
-  readonly tagged: (tag: string, node: Node, plain: () => Value) => Value | undefined;
+  readonly tagged: (tag: string, node: Node, at: Origin) => Value | undefined;
 }
 
 interface Reading {
@@ -40,9 +40,8 @@ function toValue(node: Node, reading: Reading, depth: number): Value {
   const origin: Origin = { source: reading.source, start: node.start, end: node.end };
   reading.budget -= 1;
   if (reading.budget < 0 || depth > MAX_DEPTH) return { kind: 'unknown', reason: 'bound-reached', name: 'too large', origin, shape: 'any' };
-  const plain = (): Value => plainValue(node, origin, reading, depth);
-  if (node.tag !== '' && node.tag !== '!') return reading.dialect.tagged(node.tag, node, plain) ?? plain();
-  return plain();
+  const tagged = node.tag === '' || node.tag === '!' ? undefined : reading.dialect.tagged(node.tag, node, origin);
+  return tagged ?? plainValue(node, origin, reading, depth);
 }
 
 function plainValue(node: Node, origin: Origin, reading: Reading, depth: number): Value {

@@ -2,7 +2,7 @@ import type { Problem } from '../../../core/problem.ts';
 import type { Origin, Source } from '../../../core/source.ts';
 import { knownText, property, type Value } from '../../../core/value.ts';
 import type { FrontendContext } from '../../frontend.ts';
-import { joinPath } from '../paths.ts';
+import { folderOf, joinPath } from '../paths.ts';
 import { type Dialect, readValue } from '../read.ts';
 import { partitionOfRegion, unknownOf } from '../values.ts';
 import { type LandingZoneAccount, readAccounts } from './accounts.ts';
@@ -21,6 +21,9 @@ export interface LandingZone {
   readonly document: (path: Value, account: LandingZoneAccount | undefined) => Value;
   readonly report: (problem: Problem) => void;
 }
+
+/** Files that include each other end somewhere. */
+const MAX_INCLUDES = 20;
 
 /** Reads the set in a folder: from the run's sources, else from disk. Files that are missing are simply not known. */
 export function openSet(folder: string, sources: ReadonlyMap<string, Source>, context: FrontendContext): LandingZone {
@@ -53,16 +56,13 @@ function createLoader(folder: string, sources: ReadonlyMap<string, Source>, cont
   let accounts: readonly LandingZoneAccount[] | undefined;
 
   const fileAt = (path: string): Source | 'missing' | 'outside-root' | 'too-large' => sources.get(path) ?? context.files.read(path);
-  const dialectFor = (account: LandingZoneAccount | undefined): Dialect => ({
+  const dialectFor = (path: string, account: LandingZoneAccount | undefined): Dialect => ({
     lookup: (name, at) => lookupIn({ folder, root, accounts, account }, name, at),
-    tagged: (tag, node) => {
-      if (tag.toLowerCase() !== '!include' || node.kind !== 'scalar') return undefined;
-      return readNamed(joinPath(folder, node.text), { source: node.source, start: node.start, end: node.end }, undefined);
-    },
+    tagged: (tag, node, at) => (tag.toLowerCase() === '!include' && node.kind === 'scalar' ? readNamed(joinPath(folderOf(path), node.text), at, undefined) : undefined),
   });
   const readNamed = (path: string, at: Origin, account: LandingZoneAccount | undefined): Value => {
     const missing = unknownOf('missing-file', `${folder}#${path}`, at, 'any');
-    if (open.has(path)) return missing;
+    if (open.has(path) || open.size > MAX_INCLUDES) return missing;
     const source = fileAt(path);
     if (typeof source === 'string') {
       const code = source === 'outside-root' ? 'path-outside-root' : source === 'too-large' ? 'input-too-large' : 'missing-file';
@@ -70,7 +70,7 @@ function createLoader(folder: string, sources: ReadonlyMap<string, Source>, cont
       return missing;
     }
     open.add(path);
-    const value = readValue(source, dialectFor(account), context.report);
+    const value = readValue(source, dialectFor(path, account), context.report);
     open.delete(path);
     return value ?? missing;
   };
@@ -79,7 +79,7 @@ function createLoader(folder: string, sources: ReadonlyMap<string, Source>, cont
     if (roots.has(path)) return roots.get(path);
     roots.set(path, undefined);
     const source = fileAt(path);
-    if (typeof source !== 'string') roots.set(path, readValue(source, dialectFor(undefined), context.report));
+    if (typeof source !== 'string') roots.set(path, readValue(source, dialectFor(path, undefined), context.report));
     return roots.get(path);
   };
   const document = (path: Value, account: LandingZoneAccount | undefined): Value => {
