@@ -26,6 +26,8 @@ export interface Stack {
   readonly sections: Sections;
   /** Values given from outside: parameter files, a parent stack. */
   readonly given: ReadonlyMap<string, Value>;
+  /** What a parent stack may give, its own parameters being open: for conditions. */
+  readonly givenOpenly: ReadonlyMap<string, Value>;
   readonly files: Files;
   readonly report: (problem: Problem) => void;
   readonly memo: StackMemo;

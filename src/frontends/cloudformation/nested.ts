@@ -56,6 +56,7 @@ function openStack(resource: RawResource, options: OpenOptions, openers: Openers
   const target: Target = {
     scope: { ...scope, id: `${scope.id}/${logicalId}`, name: `${scope.name}/${logicalId}` },
     given: parameters === undefined ? new Map() : asMap(resolve(parameters, context)),
+    givenOpenly: parameters === undefined ? new Map() : asMap(resolve(parameters, { ...context, symbolic: true })),
     at: url ?? body,
   };
   return path === undefined ? openTree(root, target, context, options, openers) : openFile(path, target, context, options, openers);
@@ -72,6 +73,7 @@ function bodyTemplate(properties: Node, context: TemplateContext): MappingNode |
 interface Target {
   readonly scope: Scope;
   readonly given: ReadonlyMap<string, Value>;
+  readonly givenOpenly: ReadonlyMap<string, Value>;
   readonly at: Origin;
 }
 
@@ -90,6 +92,7 @@ export function stackSetTemplates(resource: RawResource, options: OpenOptions, o
     const target: Target = {
       scope: { ...scope, id: `${scope.id}/${logicalId}${account === undefined ? '' : `@${account}`}`, name: `${scope.name}/${logicalId}`, account, region },
       given: stackSetParameters(properties),
+      givenOpenly: stackSetParameters(resolve(node, { ...context, symbolic: true })),
       at: node,
     };
     return path === undefined ? openTree(root, target, context, options, openers) : openFile(path, target, context, options, openers);
@@ -135,7 +138,7 @@ function within(resource: RawResource, options: OpenOptions): TemplateContext | 
 
 function openFile(path: string, target: Target, context: TemplateContext, options: OpenOptions, openers: Openers): readonly Template[] {
   const { report } = context.stack;
-  const { scope, given } = target;
+  const { scope, given, givenOpenly } = target;
   const origin = placeOf(target.at);
   const ancestors = [...(options.ancestors ?? []), options.source.path];
   if (ancestors.includes(path) || ancestors.length > MAX_DEPTH) {
@@ -148,13 +151,13 @@ function openFile(path: string, target: Target, context: TemplateContext, option
     report({ code, message: `the template \`${path}\` of nested stack \`${scope.name}\` cannot be read (${source})`, origin });
     return [];
   }
-  return take(options, origin, context) ? openers.open({ ...options, source, scope, given, when: context.assumed, ancestors }) : [];
+  return take(options, origin, context) ? openers.open({ ...options, source, scope, given, givenOpenly, when: context.assumed, ancestors }) : [];
 }
 
 function openTree(root: MappingNode | undefined, target: Target, context: TemplateContext, options: OpenOptions, openers: Openers): readonly Template[] {
   if (root === undefined || !take(options, target.at, context)) return [];
   const { nestedPath: _nestedPath, ...rest } = options;
-  return openers.openRoot(root, { ...rest, scope: target.scope, given: target.given, when: context.assumed });
+  return openers.openRoot(root, { ...rest, scope: target.scope, given: target.given, givenOpenly: target.givenOpenly, when: context.assumed });
 }
 
 function take(options: OpenOptions, at: Origin, context: TemplateContext): boolean {

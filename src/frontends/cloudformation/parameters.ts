@@ -1,6 +1,6 @@
 import type { Guard } from '../../core/guard.ts';
 import { type Origin, wholeSource } from '../../core/source.ts';
-import type { Scalar, Value } from '../../core/value.ts';
+import { knownText, type Scalar, type Value } from '../../core/value.ts';
 import { child, childText, type Node } from '../../parse/node.ts';
 import { assumptionOn } from './conditions.ts';
 import { type TemplateContext, unknown } from './context.ts';
@@ -17,18 +17,18 @@ const MAX_ALLOWED = 16;
 export function parameterValue(name: string, context: TemplateContext, at: Origin): Value {
   const { stack } = context;
   const given = stack.given.get(name);
-  const variable = `${stack.scope.id}#${name}`;
-  if (given === undefined && context.assumed.length > 0) {
+  const openly = stack.givenOpenly.get(name);
+  if (context.symbolic && openly !== undefined) return openly;
+  const variable = given === undefined ? `${stack.scope.id}#${name}` : openly?.kind === 'unknown' ? openly.name : undefined;
+  if (variable !== undefined && context.assumed.length > 0) {
     const assumption = assumptionOn(variable, context.assumed);
     if (assumption.is !== undefined) return typed({ kind: 'scalar', text: assumption.is, type: 'string', origin: at }, typeOf(name, context));
-    if (assumption.isNot.length > 0) {
-      const fallback = childText(stack.sections.parameters.get(name), 'Default');
-      if (fallback !== undefined && assumption.isNot.includes(fallback)) return withoutDefault(name, variable, context, at, assumption.isNot);
-    }
+    const fallback = given === undefined ? childText(stack.sections.parameters.get(name), 'Default') : knownText(given);
+    if (fallback !== undefined && assumption.isNot.includes(fallback)) return withoutDefault(name, variable, context, at, assumption.isNot);
   }
-  if (context.symbolic && given === undefined) return withoutDefault(name, variable, context, at, []);
+  if (context.symbolic && given === undefined) return withoutDefault(name, `${stack.scope.id}#${name}`, context, at, []);
   const known = stack.memo.parameters.get(name);
-  const value = known ?? readParameter(name, variable, given, context);
+  const value = known ?? readParameter(name, `${stack.scope.id}#${name}`, given, context);
   if (known === undefined) stack.memo.parameters.set(name, value);
   return value.kind === 'unknown' && given === undefined ? { ...value, origin: at } : through(value, at);
 }

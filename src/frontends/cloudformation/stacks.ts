@@ -12,6 +12,8 @@ export interface OpenOptions {
   readonly scope: Scope;
   /** Parameter values from outside. */
   readonly given: ReadonlyMap<string, Value>;
+  /** The same values while the parameters of the stack that gives them are open; conditions are judged by these. */
+  readonly givenOpenly?: ReadonlyMap<string, Value>;
   readonly files: Files;
   readonly report: (problem: Problem) => void;
   /** Finds the template file of a nested stack where its `TemplateURL` does not name it (cloud assemblies). */

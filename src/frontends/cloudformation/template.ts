@@ -69,6 +69,7 @@ function createContext(options: OpenOptions, problems: Problem[]): { readonly co
     scope: options.scope,
     sections: emptySections(),
     given: options.given,
+    givenOpenly: options.givenOpenly ?? new Map(),
     files: options.files,
     report: (problem) => void problems.push(problem),
     memo: createMemo(),

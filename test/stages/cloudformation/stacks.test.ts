@@ -40,6 +40,16 @@ Resources:
     expect(plain(value)).toMatchObject({ Later: '=Child.Outputs.Missing' });
   });
 
+  test('a default that the parent passes on decides values, not conditions', () => {
+    const child = 'Parameters: {Stage: {Type: String}}\nConditions: {Live: !Equals [!Ref Stage, prod]}\nResources: {R: {Type: "A::B::C", Properties: {Name: !Ref Stage}}, L: {Type: "A::B::C", Condition: Live, Properties: {Name: !Ref Stage}}}';
+    const { templates } = open('Parameters: {Env: {Type: String, Default: dev}}\nResources: {S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: c.yaml, Parameters: {Stage: !Ref Env}}}}', { files: { 'c.yaml': child } });
+    const resources = templates[1]?.resources.filter((one) => one.type === 'A::B::C') ?? [];
+    expect(resources.map((one) => [one.address, guardText(one.when), plain(one.properties())])).toEqual([
+      ['R', '', { Name: 'dev' }],
+      ['L', 'Env=prod', { Name: 'prod' }],
+    ]);
+  });
+
   test('a template that deploys itself ends', () => {
     const self = 'Resources: {Again: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: stack.yaml}}}';
     const { templates, problems } = open(self, { files: { 'stack.yaml': self } });
