@@ -9,6 +9,11 @@ import { SCAN_OPTIONS } from './scan-options.ts';
 
 const FORMAT: OptionSpec = { flags: '-f, --format <terminal|json>', description: 'how to print', group: 'Output:', choices: ['terminal', 'json'] };
 
+const COMPARE_OPTIONS: readonly OptionSpec[] = [
+  { flags: '--type <identity|resource|trust|scp|rcp>', description: 'kind of policy (default: by its shape; control policies have to be named)', group: 'Policies:', choices: ['identity', 'resource', 'trust', 'scp', 'rcp'] },
+  FORMAT,
+];
+
 /** What runs without a command's name. */
 export const SCAN: CommandSpec = {
   name: 'scan',
@@ -26,6 +31,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   SCAN,
   { name: 'explain', operands: '<rule>', description: 'say what a rule finds, why it matters and what to do', options: [], load: async () => explainCommand },
   { name: 'rules', operands: '', description: 'list all rules', options: [FORMAT], load: async () => rulesCommand },
+  { name: 'compare', operands: '<old> <new>', description: 'say whether a new version of a policy allows what the old one does not', options: COMPARE_OPTIONS, load: async () => (await import('./compare-command.ts')).compareCommand },
   { name: 'init', operands: '', description: 'write a first .iamlintrc', options: [], load: async () => initCommand },
   { name: 'completion', operands: '<shell>', description: 'print completions for bash, zsh or fish', options: [], load: async () => completionCommand },
 ];
