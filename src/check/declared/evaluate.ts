@@ -14,9 +14,11 @@ const NONE: readonly Detection[] = [];
  * tests pass, the rule is undecided with that field's reason. A test that fails on a known field settles the matter.
  */
 export function evaluate<Subject>(rule: DeclaredRule, view: View<Subject>, subject: Subject, read: (field: string) => FieldValue): Iterable<Detection> {
+  const list = rule.find === undefined ? undefined : view.lists[rule.find];
+  // Nothing to match is by far the commonest answer, and the cheapest to find.
+  if (list !== undefined && rule.match !== undefined && list.items(subject).length === 0) return NONE;
   const where = holds(rule.where, read);
   if (where.verdict === 'no') return NONE;
-  const list = rule.find === undefined ? undefined : view.lists[rule.find];
   if (list === undefined) return judge({ rule, view, subject, read, where, items: [] });
   const items: FoundItem[] = [];
   let open: FoundItem | undefined;
@@ -55,16 +57,18 @@ interface Judgement<Subject> {
 
 /** All tests: no when one fails on a known value, else unknown when some value is not known. */
 function holds(tests: FieldTests, read: (field: string) => FieldValue): Outcome {
+  if (tests.length === 0) return YES;
   let because = '';
   for (const [field, test] of tests) {
     const value = read(field);
     if (value instanceof NotKnown) because ||= value.because;
-    else if (!test(value)) return { verdict: 'no', because: '' };
+    else if (!test(value)) return NO;
   }
   return because === '' ? YES : { verdict: 'unknown', because };
 }
 
 const YES: Outcome = { verdict: 'yes', because: '' };
+const NO: Outcome = { verdict: 'no', because: '' };
 
 /** Items that match the rule, or the subject itself. */
 function* judge<Subject>(judgement: Judgement<Subject>): Iterable<Detection> {

@@ -1,5 +1,5 @@
 import { expandAction } from '../../data/action-pattern.ts';
-import { type AccessLevel, findAction, serviceExists, services, supportsResourceLevel } from '../../data/actions.ts';
+import { type AccessLevel, findAction, resourceTypesOf, serviceExists, services } from '../../data/actions.ts';
 import type { Text } from '../../iam/policy-document.ts';
 import { hasHole, hasOpenHole } from '../../iam/token.ts';
 
@@ -74,7 +74,7 @@ export class Expansion {
 
   /** Those that can be limited to resources; for them `Resource: "*"` is a choice. */
   get restrictable(): readonly string[] {
-    this.#restrictable ??= this.names.filter((name) => supportsResourceLevel(name) === true);
+    this.#restrictable ??= this.names.filter(canBeLimited);
     return this.#restrictable;
   }
 
@@ -87,6 +87,15 @@ export class Expansion {
     return found;
   }
 }
+
+/** Can the action be limited to resources in practice: by a type that it always names, or one that plain use of the service knows? */
+function canBeLimited(name: string): boolean {
+  const service = name.slice(0, name.indexOf(':'));
+  return resourceTypesOf(name).some((type) => type.required || !UNUSUAL_TYPES.has(`${service}:${type.name}`));
+}
+
+/** Optional resource types that plain use of the service does not know. Source: service authorization reference of CloudWatch, Cost Explorer, Systems Manager. */
+const UNUSUAL_TYPES: ReadonlySet<string> = new Set(['cloudwatch:dataset', 'ce:billingview', 'ssm:instance', 'ssm:managed-instance']);
 
 function expand(pattern: string): readonly string[] {
   if (/[*?]/.test(pattern)) return expandAction(pattern);

@@ -1,4 +1,4 @@
-import { displayText } from '../../iam/token.ts';
+import { displayText, partsOf } from '../../iam/token.ts';
 import type { Policy } from '../../model/model.ts';
 
 /** What a person calls the resource a policy hangs on. */
@@ -6,7 +6,15 @@ export function ownerName(policy: Policy): string {
   const [owner] = policy.owners;
   if (owner !== undefined) return owner.from.displayName;
   const [unbound] = policy.unboundOwners;
-  return unbound === undefined ? policy.from.displayName : displayText(unbound.text);
+  return unbound === undefined ? policy.from.displayName : nameOf(unbound.text);
+}
+
+/** A text that is one attribute of a resource of the run still names that resource. */
+function nameOf(text: string): string {
+  const [first, second] = partsOf(text);
+  if (second !== undefined || typeof first !== 'object') return displayText(text);
+  if (first.mark === '=') return first.name.split('#').at(-2) ?? displayText(text);
+  return first.mark === '~' ? (first.name.split('#').at(-1) ?? '').replace(/\.(id|arn|url|name|[A-Z]\w*)$/, '') : displayText(text);
 }
 
 const NOUNS: ReadonlyMap<string, string> = new Map([
