@@ -40,10 +40,10 @@ export function run(input: RunInput): RunOutcome {
   return {
     model,
     findings: suppression.kept,
-    notices: [...checked.notices, ...problems.filter((problem) => problem.code !== 'unreadable-input').map(problemNotice)],
+    notices: [...checked.notices, ...problems.filter((problem) => problem.code !== 'unreadable-input').map(problemNotice), ...(model.organization.conflicts ?? []).map(problemNotice)],
     suppression,
     statistics: {
-      files: [...input.assigned.values()].reduce((sum, sources) => sum + sources.length, 0),
+      files: new Set([...input.assigned.values()].flat()).size,
       resources: extractions.reduce((sum, extraction) => sum + extraction.resourceCount, 0),
       principals: model.principals.length,
       policies: model.policies.length,

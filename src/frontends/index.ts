@@ -14,19 +14,24 @@ export type AssignedSources = ReadonlyMap<FrontendName, readonly Source[]>;
 export type Frontends = Readonly<Record<FrontendName, Frontend>>;
 
 /**
- * Gives each file to the one front-end that reads it, by cheap looks at its text. A file that is nobody's is left out
- * without a word: repositories are full of YAML and JSON that has nothing to do with access.
+ * Gives each file to the front-end that reads it, by cheap looks at its text; only a template that tells its organization as well
+ * goes to two. A file that is nobody's is left out without a word: repositories are full of YAML and JSON that has nothing to do
+ * with access.
  */
 export function assignSources(sources: readonly Source[]): AssignedSources {
   const assigned = new Map<FrontendName, Source[]>();
   const manifests = manifestsOf(sources).map((source) => source.path);
   const members: Membership = { inAssembly: assemblyMembers(manifests), coveredByAssembly: coveredByAssembly(manifests), inOrganization: organizationMembers(sources) };
-  for (const source of sources) {
-    const name = claim(source, members);
-    if (name === undefined) continue;
+  const assign = (name: FrontendName, source: Source): void => {
     const list = assigned.get(name);
     if (list === undefined) assigned.set(name, [source]);
     else list.push(source);
+  };
+  for (const source of sources) {
+    const name = claim(source, members);
+    if (name === undefined) continue;
+    assign(name, source);
+    if (name === 'organization' && looksLikeTemplate(source.path, source.text)) assign('cloudformation', source);
   }
   return assigned;
 }
