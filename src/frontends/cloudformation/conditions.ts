@@ -125,7 +125,9 @@ function conditionCall(node: Node): { readonly name: string; readonly argument: 
 }
 
 function guardsOf(node: Node, wanted: boolean, context: TemplateContext, depth: number): Alternatives | undefined {
-  if (depth > MAX_DEPTH) return undefined;
+  const { memo } = context.stack;
+  memo.budget -= 1;
+  if (depth > MAX_DEPTH || memo.budget <= 0) return undefined;
   const call = conditionCall(node);
   const parts = call?.argument.kind === 'sequence' ? call.argument.items : [];
   switch (call?.name) {

@@ -19,6 +19,30 @@ describe('hostile templates end in clear problems', () => {
     expect(opened.problems().map((problem) => problem.code)).toContain('bound-reached');
   });
 
+  /** `x12`, which holds `make` of nine times what `x11` holds, and so on. */
+  const bomb = (seed: string, make: (inner: string) => string, levels = 12): string => [`x0: &x0 ${seed}`, ...Array.from({ length: levels }, (_, index) => `x${index + 1}: &x${index + 1} ${make(`*x${index}`)}`)].join('\n');
+  const nine = (inner: string): string => Array.from({ length: 9 }, () => inner).join(', ');
+
+  test.each([
+    ['in conditions', `${bomb('!Equals [!Ref P, a]', (inner) => `{"Fn::And": [${nine(inner)}]}`)}\nConditions: {C: *x12}\nResources: {R: {Type: "A::B::C", Condition: C}}`],
+    ['in the policies of a function', `${bomb('a', (inner) => `[${nine(inner)}]`)}\nResources: {F: {Type: AWS::Serverless::Function, Properties: {Policies: [{Statement: *x12}, !Sub {a: *x12}], Events: {E: {Type: MQ, Properties: {Broker: *x12, SourceAccessConfigurations: [{Type: BASIC_AUTH, URI: *x12}]}}}}}}`],
+    ['in globals and the function both', `${bomb('{z: 1}', (inner) => `{${Array.from({ length: 9 }, (_, key) => `k${key}: ${inner}`).join(', ')}}`)}\nGlobals: {Function: *x12}\nResources: {F: {Type: AWS::Serverless::Function, Properties: *x12}}`],
+    ['in a resource policy', `${bomb('a', (inner) => `[${nine(inner)}]`)}\nResources: {A: {Type: AWS::Serverless::Api, Properties: {StageName: s, DefinitionBody: {paths: {/a: {get: *x12}}}, Auth: {ResourcePolicy: {CustomStatements: [*x12], IpRangeWhitelist: *x12}}}}}`],
+    ['in a template in a template', `Resources: {S: {Type: AWS::CloudFormation::StackSet, Properties: {TemplateBody: ${JSON.stringify(`${bomb('a', (inner) => `[${nine(inner)}]`)}\nResources: {R: {Type: "A::B::C", Properties: *x12}}`)}}}}`],
+  ])('a bomb of aliases %s', (_name, text) => {
+    const start = performance.now();
+    readAll(text);
+    expect(performance.now() - start).toBeLessThan(5_000);
+  });
+
+  test('a function with very many policies and events', () => {
+    const policies = Array.from({ length: 3_000 }, (_, index) => `policy${index}, {Statement: [{Action: a${index}}]}`).join(', ');
+    const events = Array.from({ length: 3_000 }, (_, index) => `E${index}: {Type: HttpApi, Properties: {Path: /p${index}, Method: get}}, Q${index}: {Type: SQS, Properties: {Queue: q${index}}}`).join(', ');
+    const start = performance.now();
+    readAll(`Resources: {F: {Type: AWS::Serverless::Function, Properties: {Policies: [${policies}], Events: {${events}}}}}`);
+    expect(performance.now() - start).toBeLessThan(10_000);
+  });
+
   test('aliases within aliases nest deeper than the parser sees', () => {
     const chunk = (inner: string): string => `${'['.repeat(400)}${inner}${']'.repeat(400)}`;
     const levels = Array.from({ length: 60 }, (_, index) => `x${index + 1}: &x${index + 1} ${chunk(`*x${index}`)}`);

@@ -1,7 +1,7 @@
 import { sub } from '../generated.ts';
 import { apiOf, contentsOf, DEFAULT_PATH, eventMethod, eventPath, HTTP, isManaged, REST } from './api-model.ts';
 import { arnPathOf, httpArnPath } from './api-paths.ts';
-import { eventsOf, type EventHandler, type EventTarget, makePermission } from './event.ts';
+import { type EventHandler, type EventTarget, makePermission } from './event.ts';
 import type { ApiModel, Expansion, SamEvent } from './expansion.ts';
 import { entriesOf, field, isGiven, isMapping, literalText, referredId } from './nodes.ts';
 import { addResourcePolicy } from './resource-policy.ts';
@@ -42,7 +42,7 @@ export function addEventPolicy(event: SamEvent, api: ApiModel | undefined, stage
 const httpEvent: EventHandler = (event, target, expansion) => {
   const api = apiOf(event, HTTP, expansion);
   const path = eventPath(event);
-  if (path !== DEFAULT_PATH && isCoveredByDefault(event, target, api, expansion)) return;
+  if (path !== DEFAULT_PATH && isCoveredByDefault(event, target, api)) return;
   const method = ['any', 'x-amazon-apigateway-any-method'].includes(eventMethod(event)) || (path === DEFAULT_PATH && field(event.properties, 'Method') === undefined) ? '*' : eventMethod(event).toUpperCase();
   const source = sub(`arn:\${AWS::Partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${__ApiId__}/\${__Stage__}${pathPart(path, method)}`, {
     __ApiId__: field(event.properties, 'ApiId') ?? { Ref: HTTP.id },
@@ -57,10 +57,9 @@ function pathPart(path: string, method: string): string {
   return method === '*' && path === `/${DEFAULT_PATH}` ? path : `/${method}${httpArnPath(withoutSlash(path))}`;
 }
 
-function isCoveredByDefault(event: SamEvent, target: EventTarget, api: ApiModel | undefined, expansion: Expansion): boolean {
+function isCoveredByDefault(event: SamEvent, target: EventTarget, api: ApiModel | undefined): boolean {
   if (api === undefined || target.isAlias || isGiven(field(api.resource.properties, 'DefinitionUri'))) return false;
-  const fromEvents = eventsOf(event.from, expansion).some((other) => other.type === HTTP.event && eventPath(other) === DEFAULT_PATH && apiOf(other, HTTP, expansion) === api);
-  return fromEvents || definitionCallsFunction(api, event.from.id);
+  return api.defaults.has(event.from) || definitionCallsFunction(api, event.from.id);
 }
 
 /** Does the definition itself send its `$default` path to the function? */

@@ -3,7 +3,7 @@ import { includedEntries } from '../include.ts';
 import { entry, mapping, write } from '../generated.ts';
 import type { RawResource } from '../context.ts';
 import { type ApiModel, defineCondition, type Expansion, samResource, type SamResource, serverlessType, type SamEvent } from './expansion.ts';
-import { conditionalOf, entriesOf, field, isGiven, isMapping, isNoValue, literalText, referredId } from './nodes.ts';
+import { canonical, conditionalOf, entriesOf, field, isGiven, isMapping, isNoValue, itemsOf, literalText, referredId } from './nodes.ts';
 import { eventsOf } from './event.ts';
 
 /** An event type and the API it is added to when it names none. */
@@ -65,13 +65,9 @@ export function isManaged(api: ApiModel): boolean {
 function modelOf(resource: SamResource, expansion: Expansion): ApiModel {
   const definition = definitionOf(resource, expansion);
   const policy = field(definition, 'x-amazon-apigateway-policy');
-  const statements = field(policy, 'Statement');
-  return {
-    resource,
-    definition,
-    paths: pathsOf(definition),
-    statements: statements === undefined ? [] : statements.kind === 'sequence' ? [...statements.items] : [statements],
-  };
+  const written = field(policy, 'Statement');
+  const statements = written === undefined ? [] : [...itemsOf(written)];
+  return { resource, definition, paths: pathsOf(definition), statements, held: new Set(statements.map(canonical)), defaults: new Set() };
 }
 
 /** The definition in the template, the file that `AWS::Include` names in its place. */
@@ -99,6 +95,7 @@ export function contentsOf(node: Node): readonly Node[] {
 
 function addPath(event: SamEvent, kind: ImplicitApi, expansion: Expansion): void {
   const api = apiOf(event, kind, expansion);
+  if (api !== undefined && kind === HTTP && eventPath(event) === DEFAULT_PATH) api.defaults.add(event.from);
   if (api === undefined || !isManaged(api)) return;
   const method = eventMethod(event) === 'any' ? ANY_METHOD : eventMethod(event);
   const path = eventPath(event);

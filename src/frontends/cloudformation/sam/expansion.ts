@@ -50,8 +50,11 @@ export interface ApiModel {
   readonly definition: MappingNode | undefined;
   /** Paths with their methods, as the definition or the events give them. */
   readonly paths: Map<string, string[]>;
-  /** Statements of the resource policy so far. */
+  /** Statements of the resource policy so far, and the same as texts of equal meaning. */
   readonly statements: Node[];
+  readonly held: Set<string>;
+  /** Functions whose `$default` path covers their other paths. */
+  readonly defaults: Set<SamResource>;
 }
 
 /** `DeploymentPreference` of one function. */

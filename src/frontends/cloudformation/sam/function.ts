@@ -7,7 +7,7 @@ import { awsPolicyArn, complain, defineCondition, type Expansion, make, type Rec
 import { conditionalOf, field, isGiven, isNoValue, literalText } from './nodes.ts';
 import { PULL_EVENTS } from './pull-events.ts';
 import { PUSH_EVENTS } from './push-events.ts';
-import { addManaged, addPolicies, makeRole, type RoleDraft, serviceTrust, tracingPolicyArn } from './role.ts';
+import { addManaged, addPolicies, addPolicy, createRole, makeRole, type RoleDraft, serviceTrust, tracingPolicyArn } from './role.ts';
 import { scheduleEvent } from './schedule-events.ts';
 import { tagList } from './tags.ts';
 
@@ -76,7 +76,7 @@ function makeAlias(from: SamResource, expansion: Expansion): string | undefined 
 function draftRole(from: SamResource, expansion: Expansion): RoleDraft {
   const { properties } = from;
   const durable = isGiven(field(properties, 'DurableConfig'));
-  const role: RoleDraft = { id: `${from.id}Role`, trust: field(properties, 'AssumeRolePolicyDocument') ?? serviceTrust('lambda.amazonaws.com', from.at), managed: [], policies: [] };
+  const role = createRole(`${from.id}Role`, field(properties, 'AssumeRolePolicyDocument') ?? serviceTrust('lambda.amazonaws.com', from.at));
   addManaged(role, write(from.at, awsPolicyArn(expansion, `service-role/${durable ? 'AWSLambdaBasicDurableExecutionRolePolicy' : 'AWSLambdaBasicExecutionRole'}`)));
   const tracing = field(properties, 'Tracing');
   if (isGiven(tracing) && resolvedText(tracing, from) !== 'Disabled') addManaged(role, write(tracing, tracingPolicyArn(expansion)));
@@ -85,7 +85,7 @@ function draftRole(from: SamResource, expansion: Expansion): RoleDraft {
   const deadLetters = field(properties, 'DeadLetterQueue');
   if (isGiven(deadLetters)) addDeadLetters(role, deadLetters, from, expansion);
   const invoke = field(properties, 'EventInvokeConfig');
-  if (isGiven(invoke)) role.policies.push(...eventInvokePolicies(invoke, from, expansion));
+  if (isGiven(invoke)) for (const policy of eventInvokePolicies(invoke, from, expansion)) addPolicy(role, policy);
   addPolicies(role, field(properties, 'Policies'), from, expansion);
   return role;
 }
@@ -94,7 +94,7 @@ function addDeadLetters(role: RoleDraft, config: Node, from: SamResource, expans
   const action = new Map([['SQS', 'sqs:SendMessage'], ['SNS', 'sns:Publish']]).get(literalText(field(config, 'Type')) ?? '');
   const arn = field(config, 'TargetArn');
   if (action === undefined || arn === undefined) complain(expansion, `\`DeadLetterQueue\` of \`${from.id}\` needs a type of SQS or SNS and a target`, config);
-  else role.policies.push(write(config, { PolicyName: 'DeadLetterQueuePolicy', PolicyDocument: { Version: '2012-10-17', Statement: [{ Action: action, Resource: arn, Effect: 'Allow' }] } }));
+  else addPolicy(role, write(config, { PolicyName: 'DeadLetterQueuePolicy', PolicyDocument: { Version: '2012-10-17', Statement: [{ Action: action, Resource: arn, Effect: 'Allow' }] } }));
 }
 
 /** Makes the role unless the function names one; gives the ARN of the role that the function gets. */

@@ -75,28 +75,36 @@ export function referredId(node: Node | undefined): string | undefined {
   return call?.name === 'Ref' && call.argument.kind === 'scalar' ? call.argument.text : literalText(node);
 }
 
+/** Larger values are told apart by their places instead of their content: shared anchors make texts small and trees huge. */
+const MAX_COMPARED = 5_000;
+const MAX_DEPTH = 100;
+
 /** A text that is equal for nodes of equal meaning: tags in their long form, `A.B` of `Fn::GetAtt` as a list. */
 export function canonical(node: Node): string {
-  const call = calledFunction(node);
-  if (call !== undefined) {
-    const { argument } = call;
-    if (call.name === 'Fn::GetAtt' && argument.kind === 'scalar') {
-      const dot = argument.text.indexOf('.');
-      return `{"Fn::GetAtt":[${JSON.stringify(argument.text.slice(0, dot))},${JSON.stringify(argument.text.slice(dot + 1))}]}`;
-    }
-    return `{${JSON.stringify(call.name)}:${argument === node ? content(node) : canonical(argument)}}`;
-  }
-  return content(node);
+  return textOf(node, 0, { left: MAX_COMPARED });
 }
 
-function content(node: Node): string {
+function textOf(node: Node, depth: number, budget: { left: number }): string {
+  budget.left -= 1;
+  if (budget.left < 0 || depth > MAX_DEPTH) return `@${node.start}-${node.end}`;
+  const call = calledFunction(node);
+  if (call === undefined) return contentOf(node, depth, budget);
+  const { name, argument } = call;
+  if (name === 'Fn::GetAtt' && argument.kind === 'scalar') {
+    const dot = argument.text.indexOf('.');
+    return `{"Fn::GetAtt":[${JSON.stringify(argument.text.slice(0, dot))},${JSON.stringify(argument.text.slice(dot + 1))}]}`;
+  }
+  return `{${JSON.stringify(name)}:${argument === node ? contentOf(node, depth, budget) : textOf(argument, depth + 1, budget)}}`;
+}
+
+function contentOf(node: Node, depth: number, budget: { left: number }): string {
   switch (node.kind) {
     case 'scalar':
       return JSON.stringify(node.text);
     case 'sequence':
-      return `[${node.items.map(canonical).join(',')}]`;
+      return `[${node.items.map((item) => textOf(item, depth + 1, budget)).join(',')}]`;
     case 'mapping':
-      return `{${[...node.entries].sort((left, right) => (left.key.text < right.key.text ? -1 : 1)).map(({ key, value }) => `${JSON.stringify(key.text)}:${canonical(value)}`).join(',')}}`;
+      return `{${[...node.entries].sort((left, right) => (left.key.text < right.key.text ? -1 : 1)).map(({ key, value }) => `${JSON.stringify(key.text)}:${textOf(value, depth + 1, budget)}`).join(',')}}`;
   }
 }
 

@@ -22,7 +22,7 @@ export function policyDocument(api: ApiModel, at: Origin): Node | undefined {
 function addForPath(api: ApiModel, policy: Node, resources: Written, at: Origin): void {
   const accounts = (key: string, effect: string): void => {
     const listed = field(policy, key);
-    if (isGiven(listed)) api.statements.push(write(listed, { Effect: effect, Action: 'execute-api:Invoke', Resource: resources, Principal: { AWS: itemsOf(listed) } }));
+    if (isGiven(listed)) add(api, write(listed, { Effect: effect, Action: 'execute-api:Invoke', Resource: resources, Principal: { AWS: itemsOf(listed) } }));
   };
   const within = (condition: Written, origin: Origin): void => {
     const invoke = { Action: 'execute-api:Invoke', Resource: resources, Principal: '*' };
@@ -49,9 +49,14 @@ function addForPath(api: ApiModel, policy: Node, resources: Written, at: Origin)
   networks('Whitelist', 'StringNotEquals');
 }
 
+function add(api: ApiModel, statement: Node): void {
+  api.held.add(canonical(statement));
+  api.statements.push(statement);
+}
+
 function addOnce(api: ApiModel, statement: Node): void {
-  const wanted = canonical(statement);
-  if (!api.statements.some((known) => canonical(known) === wanted)) api.statements.push(statement);
+  const text = canonical(statement);
+  if (!api.held.has(text)) add(api, statement);
 }
 
 function invocations(api: ApiModel, path: string, stage: Written): Written {

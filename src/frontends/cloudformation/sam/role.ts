@@ -1,6 +1,6 @@
 import type { Origin } from '../../../core/source.ts';
 import { once } from '../../../data/load.ts';
-import { managedPolicy } from '../../../data/managed-policies.ts';
+import { managedPolicy, managedPolicyNames } from '../../../data/managed-policies.ts';
 import type { Node } from '../../../parse/node.ts';
 import { isIntrinsic } from '../intrinsics.ts';
 import { write, type Written } from '../generated.ts';
@@ -15,6 +15,13 @@ export interface RoleDraft {
   readonly trust: Node;
   readonly managed: Node[];
   readonly policies: Node[];
+  /** What the lists above hold, as texts of equal meaning. */
+  readonly held: Set<string>;
+}
+
+/** A role without policies. */
+export function createRole(id: string, trust: Node): RoleDraft {
+  return { id, trust, managed: [], policies: [], held: new Set() };
 }
 
 /** The trust policy that lets one service assume the role. */
@@ -34,14 +41,25 @@ export function tracingPolicyArn(expansion: Expansion): string {
 
 /** Adds a managed policy unless the role has it. */
 export function addManaged(draft: RoleDraft, arn: Node): void {
-  const wanted = canonical(arn);
-  if (!draft.managed.some((known) => canonical(known) === wanted)) draft.managed.push(arn);
+  const text = canonical(arn);
+  if (draft.held.has(text)) return;
+  draft.held.add(text);
+  draft.managed.push(arn);
+}
+
+/** Adds an inline policy. */
+export function addPolicy(draft: RoleDraft, policy: Node): void {
+  draft.held.add(documentText(policy));
+  draft.policies.push(policy);
 }
 
 /** Adds an inline policy unless the role has one with the same document. */
 export function addPolicyOnce(draft: RoleDraft, policy: Node): void {
-  const document = canonical(field(policy, 'PolicyDocument') ?? policy);
-  if (!draft.policies.some((known) => canonical(field(known, 'PolicyDocument') ?? known) === document)) draft.policies.push(policy);
+  if (!draft.held.has(documentText(policy))) addPolicy(draft, policy);
+}
+
+function documentText(policy: Node): string {
+  return `document ${canonical(field(policy, 'PolicyDocument') ?? policy)}`;
 }
 
 /**
@@ -54,7 +72,7 @@ export function addPolicies(draft: RoleDraft, policies: Node | undefined, from: 
     const managed = convert(policy, (item) => managedArn(item, expansion));
     if (managed !== undefined) addManaged(draft, managed);
     const inline = convert(policy, (item) => inlineDocument(item, expansion, from, `${draft.id}Policy${index}`));
-    if (inline !== undefined) draft.policies.push(inline);
+    if (inline !== undefined) addPolicy(draft, inline);
     if (managed === undefined && inline === undefined && !isNoValue(policy)) complain(expansion, `policy ${index} of \`${from.id}\` is no managed policy, policy document or policy template; it is not read`, policy);
   });
 }
@@ -81,8 +99,10 @@ function managedArn(policy: Node, expansion: Expansion): Node | undefined {
 
 /** Looking a name up reads through all policies, and templates use the same few names. */
 const knownPaths = once(() => new Map<string, string | undefined>());
+const knownNames = once(() => new Set(managedPolicyNames()));
 
 function pathOfManagedPolicy(name: string): string | undefined {
+  if (!knownNames().has(name)) return undefined;
   const known = knownPaths();
   if (!known.has(name)) known.set(name, managedPolicy(name)?.path);
   return known.get(name);

@@ -5,7 +5,7 @@ import { apiOf, REST } from './api-model.ts';
 import { deadLetterQueue, type EventHandler, eventsOf, type EventTarget } from './event.ts';
 import { complain, type Expansion, make, resolvedText, type SamResource, type SamEvent } from './expansion.ts';
 import { field, isGiven, literalText } from './nodes.ts';
-import { addManaged, addPolicies, inlinePolicy, makeRole, type RoleDraft, serviceTrust, tracingPolicyArn } from './role.ts';
+import { addManaged, addPolicies, createRole, inlinePolicy, makeRole, serviceTrust, tracingPolicyArn } from './role.ts';
 import { scheduleEvent } from './schedule-events.ts';
 import { tagList } from './tags.ts';
 
@@ -57,7 +57,7 @@ const EVENTS: ReadonlyMap<string, EventHandler> = new Map([
 export function expandStateMachine(from: SamResource, expansion: Expansion): void {
   const { properties } = from;
   const given = field(properties, 'Role');
-  const role: RoleDraft = { id: `${from.id}Role`, trust: serviceTrust('states.amazonaws.com', from.at), managed: [], policies: [] };
+  const role = createRole(`${from.id}Role`, serviceTrust('states.amazonaws.com', from.at));
   if (!isGiven(given)) {
     addPolicies(role, field(properties, 'Policies'), from, expansion);
     const tracing = child(field(properties, 'Tracing'), 'Enabled');
