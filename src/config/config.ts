@@ -26,6 +26,17 @@ export interface OrganizationConfig {
   readonly managementAccount: string | undefined;
   readonly accounts: ReadonlyMap<string, AccountConfig>;
   readonly units: ReadonlyMap<string, UnitConfig>;
+  readonly controlPolicies: readonly ControlPolicyConfig[];
+  /** Some file says that all control policies are told. */
+  readonly controlPoliciesComplete: boolean;
+}
+
+export interface ControlPolicyConfig {
+  /** As reports show it. */
+  readonly file: string;
+  readonly policyType: 'scp' | 'rcp';
+  readonly targets: readonly string[];
+  readonly origin: Origin;
 }
 
 export interface AccountConfig {
@@ -111,7 +122,7 @@ export interface SuppressionConfig {
 export function defaultConfig(base: string): Config {
   return {
     base,
-    organization: { id: undefined, managementAccount: undefined, accounts: new Map(), units: new Map() },
+    organization: { id: undefined, managementAccount: undefined, accounts: new Map(), units: new Map(), controlPolicies: [], controlPoliciesComplete: false },
     trusted: new Map(),
     knownActions: [],
     preset: 'recommended',

@@ -1,5 +1,6 @@
+import { posix } from 'node:path';
 import type { Source } from '../core/source.ts';
-import type { AccountConfig, Config, ConfigLayer, DeploymentConfig, OrganizationConfig, RuleSetting, SuppressionConfig, TrustedAccountConfig, UnitConfig } from './config.ts';
+import type { AccountConfig, Config, ConfigLayer, ControlPolicyConfig, DeploymentConfig, OrganizationConfig, RuleSetting, SuppressionConfig, TrustedAccountConfig, UnitConfig } from './config.ts';
 import { defaultConfig } from './config.ts';
 import { didYouMean } from './nearest.ts';
 import type { ParsedConfig } from './parse-file.ts';
@@ -25,7 +26,7 @@ export interface ConfigFile extends ParsedConfig {
  */
 export function mergeConfig(base: string, files: readonly ConfigFile[]): { readonly config: Config; readonly problems: readonly ConfigProblem[] } {
   const problems: ConfigProblem[] = [];
-  const organization = mergeOrganization(files, problems);
+  const organization = mergeOrganization(base, files, problems);
   const accounts = accountNames(organization);
   const defaults = defaultConfig(base);
   const config: Config = {
@@ -52,7 +53,7 @@ function runSetting<Key extends 'preset' | 'failOn' | 'minConfidence'>(files: re
   return found;
 }
 
-function mergeOrganization(files: readonly ConfigFile[], problems: ConfigProblem[]): OrganizationConfig {
+function mergeOrganization(base: string, files: readonly ConfigFile[], problems: ConfigProblem[]): OrganizationConfig {
   const accounts = new Map<string, AccountConfig>();
   const units = new Map<string, UnitConfig>();
   for (const file of files) {
@@ -64,7 +65,23 @@ function mergeOrganization(files: readonly ConfigFile[], problems: ConfigProblem
     }
     for (const { id, name, parent } of declaredUnits) units.set(String(id), { id: String(id), name: text(name), parent: text(parent) });
   }
-  return { id: agreed(files, 'id', problems), managementAccount: agreed(files, 'managementAccount', problems), accounts, units };
+  return {
+    id: agreed(files, 'id', problems),
+    managementAccount: agreed(files, 'managementAccount', problems),
+    accounts,
+    units,
+    controlPolicies: files.flatMap((file) => controlPoliciesOf(base, file)),
+    controlPoliciesComplete: files.some((file) => file.raw.organization?.controlPoliciesComplete === true),
+  };
+}
+
+function controlPoliciesOf(base: string, file: ConfigFile): readonly ControlPolicyConfig[] {
+  return (file.raw.organization?.controlPolicies ?? []).map((policy, index) => ({
+    file: posix.relative(base, posix.join(file.folder, String(policy.file))),
+    policyType: policy.type ?? 'scp',
+    targets: list(policy.targets),
+    origin: place(file, ['organization', 'controlPolicies', String(index)]),
+  }));
 }
 
 /** A fact of the organization that all files that state it must agree on. */

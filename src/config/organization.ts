@@ -13,7 +13,8 @@ export function organizationOf(config: Config): Organization {
   for (const { id, name, unit, origin } of organization.accounts.values()) accounts.set(id, { id, name, unit, origin });
   const management = organization.managementAccount;
   if (management !== undefined && !accounts.has(management)) accounts.set(management, { id: management, name: undefined, unit: undefined, origin: undefined });
-  return { id: organization.id, managementAccount: management, accounts, units, trusted: trustedOf(config), controlPolicies: 'unknown' };
+  const controlPolicies = organization.controlPoliciesComplete ? 'complete' : 'unknown';
+  return { id: organization.id, managementAccount: management, accounts, units, trusted: trustedOf(config), controlPolicies, configuredPolicies: organization.controlPolicies };
 }
 
 function unitsOf(organization: OrganizationConfig): ReadonlyMap<string, OrganizationalUnit> {
@@ -21,7 +22,8 @@ function unitsOf(organization: OrganizationConfig): ReadonlyMap<string, Organiza
   for (const { id, name, parent } of organization.units.values()) units.set(id, { id, name: name ?? id, parent, controlPolicies: [] });
   const named = [...organization.accounts.values()].map(({ unit }) => unit);
   const parents = [...organization.units.values()].map(({ parent }) => parent);
-  for (const path of [...named, ...parents]) if (path !== undefined) addPath(units, path);
+  const targets = organization.controlPolicies.flatMap((policy) => policy.targets).filter((target) => target.includes('/'));
+  for (const path of [...named, ...parents, ...targets]) if (path !== undefined) addPath(units, path);
   return units;
 }
 

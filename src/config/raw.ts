@@ -35,6 +35,8 @@ export interface RawOrganization {
   readonly managementAccount?: RawText;
   readonly accounts?: readonly { readonly id: RawText; readonly name?: RawText; readonly ou?: RawText }[];
   readonly units?: readonly { readonly id: RawText; readonly name?: RawText; readonly parent?: RawText }[];
+  readonly controlPolicies?: readonly { readonly file: RawText; readonly type?: 'scp' | 'rcp'; readonly targets: RawTexts }[];
+  readonly controlPoliciesComplete?: boolean;
 }
 
 export interface RawTrustedAccount {

@@ -2,9 +2,9 @@
 "use strict";
 export const validate = validate21;
 export default validate21;
-const schema6 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"root":{"type":"boolean"},"organization":{"$ref":"#/definitions/organization"},"trusted":{"type":"array","items":{"$ref":"#/definitions/trustedAccount"}},"vendors":{"type":"array","items":{"$ref":"#/definitions/vendor"}},"account":{"$ref":"#/definitions/accountReference"},"region":{"$ref":"#/definitions/region"},"parameters":{"$ref":"#/definitions/parameters"},"deployments":{"type":"array","items":{"$ref":"#/definitions/deployment"}},"preset":{"type":"string","enum":["recommended","strict","all"]},"rules":{"$ref":"#/definitions/rules"},"overrides":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["files","rules"],"properties":{"files":{"$ref":"#/definitions/globs"},"rules":{"$ref":"#/definitions/rules"}}}},"ignore":{"$ref":"#/definitions/globs"},"suppress":{"type":"array","items":{"$ref":"#/definitions/suppression"}},"failOn":{"type":"string","enum":["error","warning","info","never"]},"minConfidence":{"type":"string","enum":["high","medium","low"]},"knownActions":{"type":"array","items":{"$ref":"#/definitions/action"}}},"definitions":{"accountId":{"type":["string","integer"],"pattern":"^[0-9]{12}$","minimum":100000000000,"maximum":999999999999},"accountReference":{"type":["string","integer"],"pattern":"^(?:[0-9]{12}|.*[^0-9].*)$","minimum":100000000000,"maximum":999999999999},"name":{"type":["string","number"],"pattern":"\\S"},"reason":{"type":["string","number"],"pattern":"\\S"},"region":{"type":"string","pattern":"^[a-z]{2,}(?:-[a-z]+)+-[0-9]+$"},"action":{"type":"string","pattern":"^[a-zA-Z0-9-]+:[a-zA-Z0-9*?]+$"},"date":{"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},"severity":{"type":"string","enum":["error","warning","info","off"]},"globs":{"type":["string","array"],"pattern":"^(?!(?:.*\\*\\*){4}).*\\S","items":{"type":"string","pattern":"^(?!(?:.*\\*\\*){4}).*\\S"}},"texts":{"type":["string","array"],"items":{"type":"string"}},"organization":{"type":"object","additionalProperties":false,"properties":{"id":{"type":"string","pattern":"^o-[a-z0-9]{10,32}$"},"managementAccount":{"$ref":"#/definitions/accountId"},"accounts":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"$ref":"#/definitions/accountId"},"name":{"$ref":"#/definitions/name"},"ou":{"$ref":"#/definitions/name"}}}},"units":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"$ref":"#/definitions/name"},"name":{"$ref":"#/definitions/name"},"parent":{"$ref":"#/definitions/name"}}}}}},"trustedAccount":{"type":"object","additionalProperties":false,"required":["account","reason"],"properties":{"account":{"$ref":"#/definitions/accountId"},"name":{"$ref":"#/definitions/name"},"reason":{"$ref":"#/definitions/reason"},"vendor":{"type":"boolean"},"principals":{"$ref":"#/definitions/texts"}}},"vendor":{"type":"object","additionalProperties":false,"required":["name","accounts"],"properties":{"name":{"$ref":"#/definitions/name"},"accounts":{"type":"array","items":{"$ref":"#/definitions/accountId"}},"reason":{"$ref":"#/definitions/reason"}}},"parameters":{"type":"object","additionalProperties":{"type":["string","number","boolean","array"],"items":{"type":["string","number","boolean"]}}},"deployment":{"type":"object","additionalProperties":false,"required":["paths"],"properties":{"paths":{"$ref":"#/definitions/globs"},"account":{"$ref":"#/definitions/accountReference"},"region":{"$ref":"#/definitions/region"},"parameters":{"$ref":"#/definitions/parameters"}}},"rules":{"type":"object","additionalProperties":{"$ref":"#/definitions/ruleSetting"}},"ruleSetting":{"type":["string","object"],"if":{"type":"string"},"then":{"$ref":"#/definitions/severity"},"else":{"additionalProperties":false,"properties":{"severity":{"$ref":"#/definitions/severity"},"options":{"type":"object"}}}},"suppression":{"type":"object","additionalProperties":false,"required":["rule","reason"],"properties":{"rule":{"type":"string","pattern":"\\S"},"paths":{"$ref":"#/definitions/globs"},"resource":{"$ref":"#/definitions/name"},"values":{"$ref":"#/definitions/texts"},"reason":{"$ref":"#/definitions/reason"},"until":{"$ref":"#/definitions/date"}}}}};
+const schema6 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"root":{"type":"boolean"},"organization":{"$ref":"#/definitions/organization"},"trusted":{"type":"array","items":{"$ref":"#/definitions/trustedAccount"}},"vendors":{"type":"array","items":{"$ref":"#/definitions/vendor"}},"account":{"$ref":"#/definitions/accountReference"},"region":{"$ref":"#/definitions/region"},"parameters":{"$ref":"#/definitions/parameters"},"deployments":{"type":"array","items":{"$ref":"#/definitions/deployment"}},"preset":{"type":"string","enum":["recommended","strict","all"]},"rules":{"$ref":"#/definitions/rules"},"overrides":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["files","rules"],"properties":{"files":{"$ref":"#/definitions/globs"},"rules":{"$ref":"#/definitions/rules"}}}},"ignore":{"$ref":"#/definitions/globs"},"suppress":{"type":"array","items":{"$ref":"#/definitions/suppression"}},"failOn":{"type":"string","enum":["error","warning","info","never"]},"minConfidence":{"type":"string","enum":["high","medium","low"]},"knownActions":{"type":"array","items":{"$ref":"#/definitions/action"}}},"definitions":{"accountId":{"type":["string","integer"],"pattern":"^[0-9]{12}$","minimum":100000000000,"maximum":999999999999},"accountReference":{"type":["string","integer"],"pattern":"^(?:[0-9]{12}|.*[^0-9].*)$","minimum":100000000000,"maximum":999999999999},"name":{"type":["string","number"],"pattern":"\\S"},"reason":{"type":["string","number"],"pattern":"\\S"},"region":{"type":"string","pattern":"^[a-z]{2,}(?:-[a-z]+)+-[0-9]+$"},"action":{"type":"string","pattern":"^[a-zA-Z0-9-]+:[a-zA-Z0-9*?]+$"},"date":{"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},"severity":{"type":"string","enum":["error","warning","info","off"]},"globs":{"type":["string","array"],"pattern":"^(?!(?:.*\\*\\*){4}).*\\S","items":{"type":"string","pattern":"^(?!(?:.*\\*\\*){4}).*\\S"}},"texts":{"type":["string","array"],"items":{"type":"string"}},"organization":{"type":"object","additionalProperties":false,"properties":{"id":{"type":"string","pattern":"^o-[a-z0-9]{10,32}$"},"managementAccount":{"$ref":"#/definitions/accountId"},"accounts":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"$ref":"#/definitions/accountId"},"name":{"$ref":"#/definitions/name"},"ou":{"$ref":"#/definitions/name"}}}},"units":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"$ref":"#/definitions/name"},"name":{"$ref":"#/definitions/name"},"parent":{"$ref":"#/definitions/name"}}}},"controlPolicies":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["file","targets"],"properties":{"file":{"$ref":"#/definitions/name"},"type":{"type":"string","enum":["scp","rcp"]},"targets":{"$ref":"#/definitions/texts"}}}},"controlPoliciesComplete":{"type":"boolean"}}},"trustedAccount":{"type":"object","additionalProperties":false,"required":["account","reason"],"properties":{"account":{"$ref":"#/definitions/accountId"},"name":{"$ref":"#/definitions/name"},"reason":{"$ref":"#/definitions/reason"},"vendor":{"type":"boolean"},"principals":{"$ref":"#/definitions/texts"}}},"vendor":{"type":"object","additionalProperties":false,"required":["name","accounts"],"properties":{"name":{"$ref":"#/definitions/name"},"accounts":{"type":"array","items":{"$ref":"#/definitions/accountId"}},"reason":{"$ref":"#/definitions/reason"}}},"parameters":{"type":"object","additionalProperties":{"type":["string","number","boolean","array"],"items":{"type":["string","number","boolean"]}}},"deployment":{"type":"object","additionalProperties":false,"required":["paths"],"properties":{"paths":{"$ref":"#/definitions/globs"},"account":{"$ref":"#/definitions/accountReference"},"region":{"$ref":"#/definitions/region"},"parameters":{"$ref":"#/definitions/parameters"}}},"rules":{"type":"object","additionalProperties":{"$ref":"#/definitions/ruleSetting"}},"ruleSetting":{"type":["string","object"],"if":{"type":"string"},"then":{"$ref":"#/definitions/severity"},"else":{"additionalProperties":false,"properties":{"severity":{"$ref":"#/definitions/severity"},"options":{"type":"object"}}}},"suppression":{"type":"object","additionalProperties":false,"required":["rule","reason"],"properties":{"rule":{"type":"string","pattern":"\\S"},"paths":{"$ref":"#/definitions/globs"},"resource":{"$ref":"#/definitions/name"},"values":{"$ref":"#/definitions/texts"},"reason":{"$ref":"#/definitions/reason"},"until":{"$ref":"#/definitions/date"}}}}};
 const func2 = Object.prototype.hasOwnProperty;
-const schema7 = {"type":"object","additionalProperties":false,"properties":{"id":{"type":"string","pattern":"^o-[a-z0-9]{10,32}$"},"managementAccount":{"$ref":"#/definitions/accountId"},"accounts":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"$ref":"#/definitions/accountId"},"name":{"$ref":"#/definitions/name"},"ou":{"$ref":"#/definitions/name"}}}},"units":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"$ref":"#/definitions/name"},"name":{"$ref":"#/definitions/name"},"parent":{"$ref":"#/definitions/name"}}}}}};
+const schema7 = {"type":"object","additionalProperties":false,"properties":{"id":{"type":"string","pattern":"^o-[a-z0-9]{10,32}$"},"managementAccount":{"$ref":"#/definitions/accountId"},"accounts":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"$ref":"#/definitions/accountId"},"name":{"$ref":"#/definitions/name"},"ou":{"$ref":"#/definitions/name"}}}},"units":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"$ref":"#/definitions/name"},"name":{"$ref":"#/definitions/name"},"parent":{"$ref":"#/definitions/name"}}}},"controlPolicies":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["file","targets"],"properties":{"file":{"$ref":"#/definitions/name"},"type":{"type":"string","enum":["scp","rcp"]},"targets":{"$ref":"#/definitions/texts"}}}},"controlPoliciesComplete":{"type":"boolean"}}};
 const pattern0 = new RegExp("^o-[a-z0-9]{10,32}$", "u");
 const schema8 = {"type":["string","integer"],"pattern":"^[0-9]{12}$","minimum":100000000000,"maximum":999999999999};
 const pattern1 = new RegExp("^[0-9]{12}$", "u");
@@ -92,13 +92,47 @@ validate26.errors = vErrors;
 return errors === 0;
 }
 
+const schema10 = {"type":["string","array"],"items":{"type":"string"}};
+
+function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if((typeof data !== "string") && (!(Array.isArray(data)))){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema10.type}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(Array.isArray(data)){
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+if(typeof data[i0] !== "string"){
+const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+}
+validate33.errors = vErrors;
+return errors === 0;
+}
+
 
 function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!((((key0 === "id") || (key0 === "managementAccount")) || (key0 === "accounts")) || (key0 === "units"))){
+if(!((((((key0 === "id") || (key0 === "managementAccount")) || (key0 === "accounts")) || (key0 === "units")) || (key0 === "controlPolicies")) || (key0 === "controlPoliciesComplete"))){
 const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err0];
@@ -282,9 +316,15 @@ vErrors.push(err10);
 errors++;
 }
 }
-}
-else {
-const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(data.controlPolicies !== undefined){
+let data12 = data.controlPolicies;
+if(Array.isArray(data12)){
+const len2 = data12.length;
+for(let i2=0; i2<len2; i2++){
+let data13 = data12[i2];
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+if(data13.file === undefined){
+const err11 = {instancePath:instancePath+"/controlPolicies/" + i2,schemaPath:"#/properties/controlPolicies/items/required",keyword:"required",params:{missingProperty: "file"}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -293,18 +333,122 @@ vErrors.push(err11);
 }
 errors++;
 }
+if(data13.targets === undefined){
+const err12 = {instancePath:instancePath+"/controlPolicies/" + i2,schemaPath:"#/properties/controlPolicies/items/required",keyword:"required",params:{missingProperty: "targets"}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+for(const key3 in data13){
+if(!(((key3 === "file") || (key3 === "type")) || (key3 === "targets"))){
+const err13 = {instancePath:instancePath+"/controlPolicies/" + i2,schemaPath:"#/properties/controlPolicies/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3}};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data13.file !== undefined){
+if(!(validate26(data13.file, {instancePath:instancePath+"/controlPolicies/" + i2+"/file",parentData:data13,parentDataProperty:"file",rootData}))){
+vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
+errors = vErrors.length;
+}
+}
+if(data13.type !== undefined){
+let data15 = data13.type;
+if(typeof data15 !== "string"){
+const err14 = {instancePath:instancePath+"/controlPolicies/" + i2+"/type",schemaPath:"#/properties/controlPolicies/items/properties/type/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if(!((data15 === "scp") || (data15 === "rcp"))){
+const err15 = {instancePath:instancePath+"/controlPolicies/" + i2+"/type",schemaPath:"#/properties/controlPolicies/items/properties/type/enum",keyword:"enum",params:{allowedValues: schema7.properties.controlPolicies.items.properties.type.enum}};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data13.targets !== undefined){
+if(!(validate33(data13.targets, {instancePath:instancePath+"/controlPolicies/" + i2+"/targets",parentData:data13,parentDataProperty:"targets",rootData}))){
+vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/controlPolicies/" + i2,schemaPath:"#/properties/controlPolicies/items/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/controlPolicies",schemaPath:"#/properties/controlPolicies/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data.controlPoliciesComplete !== undefined){
+if(typeof data.controlPoliciesComplete !== "boolean"){
+const err18 = {instancePath:instancePath+"/controlPoliciesComplete",schemaPath:"#/properties/controlPoliciesComplete/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+}
+else {
+const err19 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
 validate22.errors = vErrors;
 return errors === 0;
 }
 
-const schema10 = {"type":"object","additionalProperties":false,"required":["account","reason"],"properties":{"account":{"$ref":"#/definitions/accountId"},"name":{"$ref":"#/definitions/name"},"reason":{"$ref":"#/definitions/reason"},"vendor":{"type":"boolean"},"principals":{"$ref":"#/definitions/texts"}}};
-const schema11 = {"type":["string","number"],"pattern":"\\S"};
+const schema11 = {"type":"object","additionalProperties":false,"required":["account","reason"],"properties":{"account":{"$ref":"#/definitions/accountId"},"name":{"$ref":"#/definitions/name"},"reason":{"$ref":"#/definitions/reason"},"vendor":{"type":"boolean"},"principals":{"$ref":"#/definitions/texts"}}};
+const schema12 = {"type":["string","number"],"pattern":"\\S"};
 
-function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((typeof data !== "string") && (!((typeof data == "number") && (isFinite(data))))){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema11.type}};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema12.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -325,46 +469,12 @@ vErrors.push(err1);
 errors++;
 }
 }
-validate36.errors = vErrors;
-return errors === 0;
-}
-
-const schema12 = {"type":["string","array"],"items":{"type":"string"}};
-
-function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-if((typeof data !== "string") && (!(Array.isArray(data)))){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema12.type}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(Array.isArray(data)){
-const len0 = data.length;
-for(let i0=0; i0<len0; i0++){
-if(typeof data[i0] !== "string"){
-const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-}
-}
-validate38.errors = vErrors;
+validate39.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -413,8 +523,8 @@ errors = vErrors.length;
 }
 }
 if(data.reason !== undefined){
-if(!(validate36(data.reason, {instancePath:instancePath+"/reason",parentData:data,parentDataProperty:"reason",rootData}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+if(!(validate39(data.reason, {instancePath:instancePath+"/reason",parentData:data,parentDataProperty:"reason",rootData}))){
+vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
 errors = vErrors.length;
 }
 }
@@ -431,8 +541,8 @@ errors++;
 }
 }
 if(data.principals !== undefined){
-if(!(validate38(data.principals, {instancePath:instancePath+"/principals",parentData:data,parentDataProperty:"principals",rootData}))){
-vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+if(!(validate33(data.principals, {instancePath:instancePath+"/principals",parentData:data,parentDataProperty:"principals",rootData}))){
+vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
 errors = vErrors.length;
 }
 }
@@ -447,13 +557,13 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate33.errors = vErrors;
+validate36.errors = vErrors;
 return errors === 0;
 }
 
 const schema13 = {"type":"object","additionalProperties":false,"required":["name","accounts"],"properties":{"name":{"$ref":"#/definitions/name"},"accounts":{"type":"array","items":{"$ref":"#/definitions/accountId"}},"reason":{"$ref":"#/definitions/reason"}}};
 
-function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -518,8 +628,8 @@ errors++;
 }
 }
 if(data.reason !== undefined){
-if(!(validate36(data.reason, {instancePath:instancePath+"/reason",parentData:data,parentDataProperty:"reason",rootData}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+if(!(validate39(data.reason, {instancePath:instancePath+"/reason",parentData:data,parentDataProperty:"reason",rootData}))){
+vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
 errors = vErrors.length;
 }
 }
@@ -534,14 +644,14 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate41.errors = vErrors;
+validate43.errors = vErrors;
 return errors === 0;
 }
 
 const schema14 = {"type":["string","integer"],"pattern":"^(?:[0-9]{12}|.*[^0-9].*)$","minimum":100000000000,"maximum":999999999999};
 const pattern4 = new RegExp("^(?:[0-9]{12}|.*[^0-9].*)$", "u");
 
-function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((typeof data !== "string") && (!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data))))){
@@ -588,14 +698,14 @@ vErrors.push(err3);
 errors++;
 }
 }
-validate46.errors = vErrors;
+validate48.errors = vErrors;
 return errors === 0;
 }
 
 const schema15 = {"type":"string","pattern":"^[a-z]{2,}(?:-[a-z]+)+-[0-9]+$"};
 const pattern5 = new RegExp("^[a-z]{2,}(?:-[a-z]+)+-[0-9]+$", "u");
 
-function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -620,13 +730,13 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate48.errors = vErrors;
+validate50.errors = vErrors;
 return errors === 0;
 }
 
 const schema16 = {"type":"object","additionalProperties":{"type":["string","number","boolean","array"],"items":{"type":["string","number","boolean"]}}};
 
-function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -670,7 +780,7 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate50.errors = vErrors;
+validate52.errors = vErrors;
 return errors === 0;
 }
 
@@ -678,7 +788,7 @@ const schema17 = {"type":"object","additionalProperties":false,"required":["path
 const schema18 = {"type":["string","array"],"pattern":"^(?!(?:.*\\*\\*){4}).*\\S","items":{"type":"string","pattern":"^(?!(?:.*\\*\\*){4}).*\\S"}};
 const pattern6 = new RegExp("^(?!(?:.*\\*\\*){4}).*\\S", "u");
 
-function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((typeof data !== "string") && (!(Array.isArray(data)))){
@@ -731,12 +841,12 @@ errors++;
 }
 }
 }
-validate53.errors = vErrors;
+validate55.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -763,26 +873,26 @@ errors++;
 }
 }
 if(data.paths !== undefined){
-if(!(validate53(data.paths, {instancePath:instancePath+"/paths",parentData:data,parentDataProperty:"paths",rootData}))){
-vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+if(!(validate55(data.paths, {instancePath:instancePath+"/paths",parentData:data,parentDataProperty:"paths",rootData}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
 errors = vErrors.length;
 }
 }
 if(data.account !== undefined){
-if(!(validate46(data.account, {instancePath:instancePath+"/account",parentData:data,parentDataProperty:"account",rootData}))){
-vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
-errors = vErrors.length;
-}
-}
-if(data.region !== undefined){
-if(!(validate48(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData}))){
+if(!(validate48(data.account, {instancePath:instancePath+"/account",parentData:data,parentDataProperty:"account",rootData}))){
 vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
 errors = vErrors.length;
 }
 }
-if(data.parameters !== undefined){
-if(!(validate50(data.parameters, {instancePath:instancePath+"/parameters",parentData:data,parentDataProperty:"parameters",rootData}))){
+if(data.region !== undefined){
+if(!(validate50(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData}))){
 vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
+errors = vErrors.length;
+}
+}
+if(data.parameters !== undefined){
+if(!(validate52(data.parameters, {instancePath:instancePath+"/parameters",parentData:data,parentDataProperty:"parameters",rootData}))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
 errors = vErrors.length;
 }
 }
@@ -797,7 +907,7 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate52.errors = vErrors;
+validate54.errors = vErrors;
 return errors === 0;
 }
 
@@ -805,7 +915,7 @@ const schema19 = {"type":"object","additionalProperties":{"$ref":"#/definitions/
 const schema20 = {"type":["string","object"],"if":{"type":"string"},"then":{"$ref":"#/definitions/severity"},"else":{"additionalProperties":false,"properties":{"severity":{"$ref":"#/definitions/severity"},"options":{"type":"object"}}}};
 const schema21 = {"type":"string","enum":["error","warning","info","off"]};
 
-function validate61(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate63(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
@@ -828,12 +938,12 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate61.errors = vErrors;
+validate63.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate62(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((typeof data !== "string") && (!(data && typeof data == "object" && !Array.isArray(data)))){
@@ -872,8 +982,8 @@ vErrors = null;
 let ifClause0;
 if(_valid0){
 const _errs4 = errors;
-if(!(validate61(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+if(!(validate63(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs4 === errors;
@@ -896,8 +1006,8 @@ errors++;
 }
 }
 if(data.severity !== undefined){
-if(!(validate61(data.severity, {instancePath:instancePath+"/severity",parentData:data,parentDataProperty:"severity",rootData}))){
-vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+if(!(validate63(data.severity, {instancePath:instancePath+"/severity",parentData:data,parentDataProperty:"severity",rootData}))){
+vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
 errors = vErrors.length;
 }
 }
@@ -929,18 +1039,18 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate60.errors = vErrors;
+validate62.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate61(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(validate60(data[key0], {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key0,rootData}))){
-vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
+if(!(validate62(data[key0], {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key0,rootData}))){
+vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
 errors = vErrors.length;
 }
 }
@@ -955,7 +1065,7 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate59.errors = vErrors;
+validate61.errors = vErrors;
 return errors === 0;
 }
 
@@ -963,7 +1073,7 @@ const schema22 = {"type":"object","additionalProperties":false,"required":["rule
 const schema23 = {"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"};
 const pattern9 = new RegExp("^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$", "u");
 
-function validate74(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate76(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -988,12 +1098,12 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate74.errors = vErrors;
+validate76.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate69(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate71(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1055,8 +1165,8 @@ errors++;
 }
 }
 if(data.paths !== undefined){
-if(!(validate53(data.paths, {instancePath:instancePath+"/paths",parentData:data,parentDataProperty:"paths",rootData}))){
-vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+if(!(validate55(data.paths, {instancePath:instancePath+"/paths",parentData:data,parentDataProperty:"paths",rootData}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
 errors = vErrors.length;
 }
 }
@@ -1067,20 +1177,20 @@ errors = vErrors.length;
 }
 }
 if(data.values !== undefined){
-if(!(validate38(data.values, {instancePath:instancePath+"/values",parentData:data,parentDataProperty:"values",rootData}))){
-vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+if(!(validate33(data.values, {instancePath:instancePath+"/values",parentData:data,parentDataProperty:"values",rootData}))){
+vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
 errors = vErrors.length;
 }
 }
 if(data.reason !== undefined){
-if(!(validate36(data.reason, {instancePath:instancePath+"/reason",parentData:data,parentDataProperty:"reason",rootData}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+if(!(validate39(data.reason, {instancePath:instancePath+"/reason",parentData:data,parentDataProperty:"reason",rootData}))){
+vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
 errors = vErrors.length;
 }
 }
 if(data.until !== undefined){
-if(!(validate74(data.until, {instancePath:instancePath+"/until",parentData:data,parentDataProperty:"until",rootData}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+if(!(validate76(data.until, {instancePath:instancePath+"/until",parentData:data,parentDataProperty:"until",rootData}))){
+vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
 errors = vErrors.length;
 }
 }
@@ -1095,14 +1205,14 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate69.errors = vErrors;
+validate71.errors = vErrors;
 return errors === 0;
 }
 
 const schema24 = {"type":"string","pattern":"^[a-zA-Z0-9-]+:[a-zA-Z0-9*?]+$"};
 const pattern10 = new RegExp("^[a-zA-Z0-9-]+:[a-zA-Z0-9*?]+$", "u");
 
-function validate77(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate79(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -1127,7 +1237,7 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate77.errors = vErrors;
+validate79.errors = vErrors;
 return errors === 0;
 }
 
@@ -1183,8 +1293,8 @@ let data3 = data.trusted;
 if(Array.isArray(data3)){
 const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate33(data3[i0], {instancePath:instancePath+"/trusted/" + i0,parentData:data3,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+if(!(validate36(data3[i0], {instancePath:instancePath+"/trusted/" + i0,parentData:data3,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
 }
@@ -1205,8 +1315,8 @@ let data5 = data.vendors;
 if(Array.isArray(data5)){
 const len1 = data5.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate41(data5[i1], {instancePath:instancePath+"/vendors/" + i1,parentData:data5,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+if(!(validate43(data5[i1], {instancePath:instancePath+"/vendors/" + i1,parentData:data5,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
 errors = vErrors.length;
 }
 }
@@ -1223,20 +1333,20 @@ errors++;
 }
 }
 if(data.account !== undefined){
-if(!(validate46(data.account, {instancePath:instancePath+"/account",parentData:data,parentDataProperty:"account",rootData}))){
-vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
-errors = vErrors.length;
-}
-}
-if(data.region !== undefined){
-if(!(validate48(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData}))){
+if(!(validate48(data.account, {instancePath:instancePath+"/account",parentData:data,parentDataProperty:"account",rootData}))){
 vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
 errors = vErrors.length;
 }
 }
-if(data.parameters !== undefined){
-if(!(validate50(data.parameters, {instancePath:instancePath+"/parameters",parentData:data,parentDataProperty:"parameters",rootData}))){
+if(data.region !== undefined){
+if(!(validate50(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData}))){
 vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
+errors = vErrors.length;
+}
+}
+if(data.parameters !== undefined){
+if(!(validate52(data.parameters, {instancePath:instancePath+"/parameters",parentData:data,parentDataProperty:"parameters",rootData}))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
 errors = vErrors.length;
 }
 }
@@ -1245,8 +1355,8 @@ let data10 = data.deployments;
 if(Array.isArray(data10)){
 const len2 = data10.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate52(data10[i2], {instancePath:instancePath+"/deployments/" + i2,parentData:data10,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+if(!(validate54(data10[i2], {instancePath:instancePath+"/deployments/" + i2,parentData:data10,parentDataProperty:i2,rootData}))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
 errors = vErrors.length;
 }
 }
@@ -1286,8 +1396,8 @@ errors++;
 }
 }
 if(data.rules !== undefined){
-if(!(validate59(data.rules, {instancePath:instancePath+"/rules",parentData:data,parentDataProperty:"rules",rootData}))){
-vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
+if(!(validate61(data.rules, {instancePath:instancePath+"/rules",parentData:data,parentDataProperty:"rules",rootData}))){
+vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
 errors = vErrors.length;
 }
 }
@@ -1331,14 +1441,14 @@ errors++;
 }
 }
 if(data15.files !== undefined){
-if(!(validate53(data15.files, {instancePath:instancePath+"/overrides/" + i3+"/files",parentData:data15,parentDataProperty:"files",rootData}))){
-vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+if(!(validate55(data15.files, {instancePath:instancePath+"/overrides/" + i3+"/files",parentData:data15,parentDataProperty:"files",rootData}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
 errors = vErrors.length;
 }
 }
 if(data15.rules !== undefined){
-if(!(validate59(data15.rules, {instancePath:instancePath+"/overrides/" + i3+"/rules",parentData:data15,parentDataProperty:"rules",rootData}))){
-vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
+if(!(validate61(data15.rules, {instancePath:instancePath+"/overrides/" + i3+"/rules",parentData:data15,parentDataProperty:"rules",rootData}))){
+vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
 errors = vErrors.length;
 }
 }
@@ -1367,8 +1477,8 @@ errors++;
 }
 }
 if(data.ignore !== undefined){
-if(!(validate53(data.ignore, {instancePath:instancePath+"/ignore",parentData:data,parentDataProperty:"ignore",rootData}))){
-vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+if(!(validate55(data.ignore, {instancePath:instancePath+"/ignore",parentData:data,parentDataProperty:"ignore",rootData}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
 errors = vErrors.length;
 }
 }
@@ -1377,8 +1487,8 @@ let data19 = data.suppress;
 if(Array.isArray(data19)){
 const len4 = data19.length;
 for(let i4=0; i4<len4; i4++){
-if(!(validate69(data19[i4], {instancePath:instancePath+"/suppress/" + i4,parentData:data19,parentDataProperty:i4,rootData}))){
-vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
+if(!(validate71(data19[i4], {instancePath:instancePath+"/suppress/" + i4,parentData:data19,parentDataProperty:i4,rootData}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
 }
@@ -1445,8 +1555,8 @@ let data23 = data.knownActions;
 if(Array.isArray(data23)){
 const len5 = data23.length;
 for(let i5=0; i5<len5; i5++){
-if(!(validate77(data23[i5], {instancePath:instancePath+"/knownActions/" + i5,parentData:data23,parentDataProperty:i5,rootData}))){
-vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
+if(!(validate79(data23[i5], {instancePath:instancePath+"/knownActions/" + i5,parentData:data23,parentDataProperty:i5,rootData}))){
+vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
 errors = vErrors.length;
 }
 }
