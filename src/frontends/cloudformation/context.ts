@@ -88,6 +88,7 @@ export interface StackMemo {
 
 const NODE_BUDGET = 400_000;
 
+/** A fresh state for one stack. */
 export function createMemo(): StackMemo {
   return { conditions: new Map(), parameters: new Map(), includes: new Map(), budget: NODE_BUDGET, depth: 0, exhausted: false };
 }
@@ -112,6 +113,7 @@ export function refuse(at: Origin, context: TemplateContext): Value {
   return unknown('bound-reached', `${context.stack.scope.id}#template too large`, at);
 }
 
+/** A value that is not known, and why. */
 export function unknown(reason: UnknownReason, name: string, origin: Origin, shape: 'atom' | 'text' | 'any' = 'any'): Unknown {
   return { kind: 'unknown', reason, name, origin, shape };
 }

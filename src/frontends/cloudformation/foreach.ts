@@ -15,6 +15,7 @@ export interface LoopTurn {
   readonly context: TemplateContext;
 }
 
+/** Is a mapping key a loop, `Fn::ForEach::Name`? */
 export function isLoopKey(key: string): boolean {
   return key.startsWith('Fn::ForEach::');
 }

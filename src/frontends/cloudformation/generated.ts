@@ -30,6 +30,7 @@ export function entry(at: Origin, key: string, value: Node): NodeEntry {
   return { key: scalar(at, key, 'double'), value };
 }
 
+/** Was the scalar written by a transform, so that its characters have no places? */
 export function isGenerated(node: ScalarNode): boolean {
   return 'generated' in node;
 }

@@ -5,6 +5,7 @@ import { unroll } from './foreach.ts';
 import { includedEntries } from './include.ts';
 import { loopName } from './loop-names.ts';
 
+/** Sections to be filled by `readSections` and `readResources`. */
 export function emptySections(): Sections {
   return { parameters: new Map(), mappings: new Map(), conditions: new Map(), resources: new Map(), aliases: new Map() };
 }

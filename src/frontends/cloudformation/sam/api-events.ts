@@ -75,6 +75,7 @@ function subText(node: Parameters<typeof field>[0]): string | undefined {
   return literalText(field(node, 'Fn::Sub'));
 }
 
+/** Paths of APIs that call the function. */
 export const API_EVENTS: ReadonlyMap<string, EventHandler> = new Map([
   [REST.event, restEvent],
   [HTTP.event, httpEvent],

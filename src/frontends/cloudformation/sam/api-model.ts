@@ -14,10 +14,13 @@ interface ImplicitApi {
   readonly id: string;
 }
 
+/** REST APIs and the events that belong to them. */
 export const REST: ImplicitApi = { event: 'Api', type: 'Api', reference: 'RestApiId', id: 'ServerlessRestApi' };
+/** HTTP APIs and the events that belong to them. */
 export const HTTP: ImplicitApi = { event: 'HttpApi', type: 'HttpApi', reference: 'ApiId', id: 'ServerlessHttpApi' };
 
 const ANY_METHOD = 'x-amazon-apigateway-any-method';
+/** The path that takes every request no other path takes. */
 export const DEFAULT_PATH = '$default';
 
 /**
@@ -48,11 +51,13 @@ export function apiOf(event: SamEvent, kind: ImplicitApi, expansion: Expansion):
   return id === undefined ? undefined : expansion.apis.get(id);
 }
 
+/** The path of an API event; an HTTP event without path and method is for `$default`. */
 export function eventPath(event: SamEvent): string {
   const path = literalText(field(event.properties, 'Path'));
   return path ?? (event.type === HTTP.event && field(event.properties, 'Method') === undefined ? DEFAULT_PATH : '/');
 }
 
+/** The method of an API event in lower case; `any` when none is given. */
 export function eventMethod(event: SamEvent): string {
   return (literalText(field(event.properties, 'Method')) ?? 'any').toLowerCase();
 }

@@ -163,6 +163,7 @@ const IDENTITIES: ReadonlyMap<string, ConnectorIdentity> = new Map<string, Conne
   [EVENT_BUS, { arn: 'Arn' }],
 ]);
 
+/** How a type is referred to by connectors; `undefined` for types they do not join. */
 export function connectorIdentity(type: string): ConnectorIdentity | undefined {
   return IDENTITIES.get(type);
 }

@@ -71,6 +71,7 @@ export function serverlessType(resource: RawResource): string | undefined {
   return resource.type.startsWith(PREFIX) ? resource.type.slice(PREFIX.length) : undefined;
 }
 
+/** A serverless resource as the transform sees it. */
 export function samResource(raw: RawResource, type: string, globals: Node | undefined): SamResource {
   return { raw, id: raw.logicalId, type, properties: mergeGlobals(raw.body, type, globals), at: raw.origin };
 }

@@ -108,6 +108,7 @@ function contentOf(node: Node, depth: number, budget: { left: number }): string 
   }
 }
 
+/** Is it a mapping that is no function call? */
 export function isMapping(node: Node | undefined): node is MappingNode {
   return node?.kind === 'mapping' && !isIntrinsic(node);
 }

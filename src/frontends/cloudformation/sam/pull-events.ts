@@ -142,4 +142,5 @@ function failurePolicy(event: SamEvent): Written | undefined {
   return type === undefined || destination === undefined ? undefined : sendEventsPolicy(type === 'S3' ? 'S3Bucket' : type, destination, event.id);
 }
 
+/** Sources that Lambda polls. */
 export const PULL_EVENTS: ReadonlyMap<string, EventHandler> = new Map([...SOURCES].map(([type, source]) => [type, pull(source)]));
