@@ -2,11 +2,11 @@ import { readActionName } from '../iam/action.ts';
 import type { CompiledPolicy, CompiledStatement } from './compile.ts';
 import { documentsAllow } from './document-access.ts';
 import { ActionVocabulary, type OpenPattern } from './region/action-classes.ts';
+import { ActionIndex } from './region/action-index.ts';
 import { type Answer, type Asked, ActionQuestion } from './region/action-question.ts';
 import { Budget } from './region/budget.ts';
 import type { Atom } from './region/cube.ts';
 import { StatementSpace } from './region/space.ts';
-import { matchAction } from './statement-match.ts';
 import type { CompareOptions, Request } from './types.ts';
 
 /**
@@ -42,6 +42,7 @@ export class AccessSearch {
   readonly #statements: readonly CompiledStatement[];
   readonly #question: ActionQuestion;
   readonly #vocabulary: ActionVocabulary;
+  readonly #index: ActionIndex;
   #refuted = 0;
 
   /** Without `before` everything that `after` allows is asked for. */
@@ -55,6 +56,7 @@ export class AccessSearch {
     this.#statements = [...this.#left, ...right];
     this.space = new StatementSpace(this.#statements, { kind: options.policyType, catalogue: options.catalogue, budget: this.#budget });
     this.#question = new ActionQuestion({ after: this.#left, before: before === undefined ? undefined : right }, this.space);
+    this.#index = new ActionIndex(this.#statements);
     this.#vocabulary = new ActionVocabulary(this.#statements.flatMap((statement) => statement.action ?? []));
   }
 
@@ -119,16 +121,9 @@ export class AccessSearch {
     return met === 'all' ? 'y' : met === 'none' ? 'n' : met;
   }
 
-  /** For each statement whether the action meets it, as text to compare. */
   #signatureOf(action: string): string | undefined {
     const name = readActionName(action);
-    if (name === undefined) return undefined;
-    let signature = '';
-    for (const statement of this.#statements) {
-      const verdict = matchAction(statement.action, statement.gaps.action, name);
-      signature += verdict === 'yes' ? 'y' : verdict === 'no' ? 'n' : '?';
-    }
-    return signature;
+    return name === undefined ? undefined : this.#index.signatureOf(name);
   }
 
   /** The request with an action the documents or the catalogue name, when one meets the same statements. */

@@ -4,7 +4,7 @@ import { type Arn, isAccountId, parseArn } from '../iam/arn.ts';
 import { sameText } from '../iam/holes.ts';
 import { type Caller, accountOf, readCaller } from '../iam/principal.ts';
 import type { CompiledPolicy } from './compile.ts';
-import { judgeDocuments, judgeLevels, type LayerOutcome } from './layer-outcome.ts';
+import { emptyOutcome, judgeDocuments, judgeLevels, type LayerOutcome } from './layer-outcome.ts';
 import { RCP_EXEMPT_ACTIONS, RCP_SERVICES } from './rcp-services.ts';
 import { RequestContext } from './request-context.ts';
 import type { PreparedRequest } from './statement-match.ts';
@@ -37,6 +37,8 @@ function impliedActions(request: Request): readonly string[] {
   if (keys.includes('sts:sourceidentity')) implied.push('sts:SetSourceIdentity');
   return implied;
 }
+
+const NONE: readonly never[] = [];
 
 const FEDERATED_ASSUME: ReadonlySet<string> = new Set(['sts:assumerolewithsaml', 'sts:assumerolewithwebidentity']);
 const ASSUME_ACTIONS: ReadonlySet<string> = new Set([...FEDERATED_ASSUME, 'sts:assumerole']);
@@ -110,8 +112,8 @@ function decideWithAccount(situation: Situation): Decision {
   const identity = caller.kind === 'root' ? rootIdentity(situation) : judgeDocuments('identity', layers.identity ?? [], prepared);
   const hasOwnLayers = caller.kind !== 'root';
   const boundary = hasOwnLayers && layers.boundary !== undefined && layers.boundary.length > 0 ? judgeDocuments('boundary', layers.boundary, prepared) : undefined;
-  const sessions = listOf(layers.session);
-  const session = hasOwnLayers && sessions.length > 0 ? judgeDocuments('session', sessions, prepared) : undefined;
+  const sessions = hasOwnLayers ? listOf(layers.session) : NONE;
+  const session = sessions.length > 0 ? judgeDocuments('session', sessions, prepared) : undefined;
   const limits = and(boundary?.allow ?? 'yes', session?.allow ?? 'yes');
   // A federated user without a session policy has no permissions of its own (IAM User Guide, "Permissions for GetFederationToken").
   const own = caller.kind === 'federated-user' && session === undefined ? 'no' : identity.allow;
@@ -130,7 +132,7 @@ function decideWithAccount(situation: Situation): Decision {
 
 function listOf(documents: CompiledPolicy | readonly CompiledPolicy[] | null | 'unknown' | undefined): readonly CompiledPolicy[] | 'unknown' {
   if (documents === 'unknown') return 'unknown';
-  if (documents === null || documents === undefined) return [];
+  if (documents === null || documents === undefined) return NONE;
   return 'statements' in documents ? [documents] : documents;
 }
 
@@ -146,25 +148,29 @@ function rootIdentity(situation: Situation): LayerOutcome {
  */
 const ROOT_BUCKET_ACTIONS: ReadonlySet<string> = new Set(['s3:getbucketpolicy', 's3:putbucketpolicy', 's3:deletebucketpolicy']);
 
+const NO_RESOURCE_POLICY = emptyOutcome('resource');
+
 function resourceOutcome(situation: Situation): LayerOutcome {
   const { caller, prepared, layers, sameAccount } = situation;
-  const outcome = judgeDocuments('resource', listOf(layers.resource), prepared);
+  const documents = listOf(layers.resource);
+  if (documents.length === 0) return NO_RESOURCE_POLICY;
+  const outcome = judgeDocuments('resource', documents, prepared);
   if (caller.kind === 'root' && sameAccount === 'yes' && ROOT_BUCKET_ACTIONS.has(prepared.action.text)) return { ...outcome, deny: 'no', denyBy: [] };
   return outcome;
 }
 
 /** Control policies and endpoint policies that apply to the call. */
 function controlOutcomes(situation: Situation, scpApplies: boolean): readonly LayerOutcome[] {
-  const { layers, prepared } = situation;
+  const { scp, rcp, vpce } = situation.layers;
+  const { prepared } = situation;
+  const hasScp = scpApplies && scp !== undefined && scp.length > 0;
+  const hasRcp = rcp !== undefined && rcp.length > 0 && RCP_SERVICES.has(prepared.action.service) && !RCP_EXEMPT_ACTIONS.has(prepared.action.text);
+  const hasVpce = vpce !== undefined && vpce.length > 0;
+  if (!hasScp && !hasRcp && !hasVpce) return NONE;
   const outcomes: LayerOutcome[] = [];
-  const scp = layers.scp ?? [];
-  if (scpApplies && scp.length > 0 && !isExempt(situation, accountOf(situation.caller))) outcomes.push(judgeLevels('scp', scp, prepared));
-  const rcp = layers.rcp ?? [];
-  if (rcp.length > 0 && RCP_SERVICES.has(prepared.action.service) && !RCP_EXEMPT_ACTIONS.has(prepared.action.text) && !isExempt(situation, situation.resourceAccount)) {
-    outcomes.push(judgeLevels('rcp', rcp, prepared));
-  }
-  const vpce = layers.vpce ?? [];
-  if (vpce.length > 0) outcomes.push(judgeDocuments('vpce', vpce, prepared));
+  if (hasScp && !isExempt(situation, accountOf(situation.caller))) outcomes.push(judgeLevels('scp', scp, prepared));
+  if (hasRcp && !isExempt(situation, situation.resourceAccount)) outcomes.push(judgeLevels('rcp', rcp, prepared));
+  if (hasVpce) outcomes.push(judgeDocuments('vpce', vpce, prepared));
   return outcomes;
 }
 
@@ -204,8 +210,6 @@ function conclude(outcomes: readonly LayerOutcome[], granted: Verdict, situation
   const unknowns = [...new Set(outcomes.flatMap((outcome) => outcome.unknowns))];
   return { decision: 'unknown', blockedBy, because: NONE, unknowns: unknowns.length > 0 ? unknowns : ['whether caller and resource share an account is not known'] };
 }
-
-const NONE: readonly never[] = [];
 
 function references(outcomes: readonly LayerOutcome[], side: 'allowBy' | 'denyBy'): readonly StatementReference[] {
   let found: readonly StatementReference[] = NONE;

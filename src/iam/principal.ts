@@ -49,8 +49,19 @@ export function readCaller(text: string | null, anonymous: boolean): Caller {
 }
 
 function readSession(text: string, arn: Arn): Caller {
-  const [, name = '', session] = splitOutsideHoles(arn.resource, '/');
+  const [name, session] = sessionParts(arn.resource);
   return { kind: 'role', arn: text, account: arn.account, name, session, roleArn: `arn:${arn.partition}:iam::${arn.account}:role/${name}`, pathKnown: false };
+}
+
+/** Role and session names of `assumed-role/ROLE/SESSION`. */
+function sessionParts(resource: string): readonly [string, string | undefined] {
+  if (hasHole(resource)) {
+    const [, name = '', session] = splitOutsideHoles(resource, '/');
+    return [name, session];
+  }
+  const start = 'assumed-role/'.length;
+  const slash = resource.indexOf('/', start);
+  return slash === -1 ? [resource.slice(start), undefined] : [resource.slice(start, slash), resource.slice(slash + 1)];
 }
 
 function afterLastSlash(text: string): string {

@@ -12,7 +12,7 @@ describe('two evaluators written apart', () => {
       fc.property(layers, request(true), (policies, call) => {
         expect(evaluate(call, policies).decision).toBe(referenceDecision(call, policies));
       }),
-      { numRuns: lawRuns(3_000) },
+      { numRuns: lawRuns(2_000) },
     );
   });
 
@@ -27,7 +27,7 @@ describe('two evaluators written apart', () => {
       fc.property(policy(names), request(names), (document, call) => {
         expect(documentsAllow([compileJson(document, kind)], call, kind)).toBe(referenceAllows([document], call, kind) ? 'yes' : 'no');
       }),
-      { numRuns: lawRuns(1_500) },
+      { numRuns: lawRuns(800) },
     );
   });
 });
@@ -53,7 +53,7 @@ describe('symbolic and concrete answers', () => {
           expect(refuting).toBeUndefined();
         }
       }),
-      { numRuns: lawRuns(400) },
+      { numRuns: lawRuns(150) },
     );
   });
 });

@@ -16,6 +16,8 @@ export interface Glob {
   readonly prefix: string;
   readonly suffix: string;
   readonly hasLetters: boolean;
+  /** All its loops take every character, so texts can be matched greedily. */
+  readonly greedy: boolean;
 }
 
 export type Unit =
@@ -82,12 +84,21 @@ export function globOf(parts: readonly GlobPart[]): Glob {
     prefix: plainRun(units, loops, false),
     suffix: plainRun(units, loops, true),
     hasLetters: units.some((unit) => unit.kind === 'letter'),
+    greedy: loops.every((loop) => loop === NO_LOOP || loop === EXCEPT_NONE),
   };
 }
 
+/** The units of Latin characters, shared: policies are made of little else. */
+const LATIN: readonly Unit[] = Array.from({ length: 0x180 }, (_, code): Unit => ({ kind: 'char', code }));
+
 /** Units of a plain text. */
 export function charUnits(text: string): readonly Unit[] {
-  return Array.from({ length: text.length }, (_, at): Unit => ({ kind: 'char', code: text.charCodeAt(at) }));
+  const units: Unit[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    units.push(LATIN[code] ?? { kind: 'char', code });
+  }
+  return units;
 }
 
 export function literalGlob(text: string): Glob {
@@ -142,19 +153,52 @@ function plainRun(units: readonly Unit[], loops: readonly number[], fromEnd: boo
 export function accepts(glob: Glob, text: string): boolean {
   if (glob.literal !== undefined) return glob.literal === text;
   if (text.length < glob.units.length || !text.startsWith(glob.prefix) || !text.endsWith(glob.suffix)) return false;
-  let states = new Set<number>([0]);
-  for (let at = 0; at < text.length && states.size > 0; at += 1) {
-    const code = text.charCodeAt(at);
-    const next = new Set<number>();
-    for (const state of states) {
-      const loop = glob.loops[state] ?? NO_LOOP;
-      if (loop !== NO_LOOP && takes(loop, code)) next.add(state);
-      const unit = glob.units[state];
-      if (unit !== undefined && unitTakes(unit, code)) next.add(state + 1);
+  return glob.greedy ? acceptsGreedily(glob, text) : acceptsInAllWays(glob, text);
+}
+
+/** Goes back to the last loop only: an earlier one could not do better. */
+function acceptsGreedily({ units, loops }: Glob, text: string): boolean {
+  let state = 0;
+  let at = 0;
+  let loopState = -1;
+  let loopAt = 0;
+  while (at < text.length) {
+    if (loops[state] !== NO_LOOP && loopState !== state) {
+      if (state === units.length) return true;
+      loopState = state;
+      loopAt = at;
     }
-    states = next;
+    const unit = units[state];
+    if (unit !== undefined && unitTakes(unit, text.charCodeAt(at))) {
+      state += 1;
+      at += 1;
+    } else if (loopState === -1) return false;
+    else {
+      loopAt += 1;
+      at = loopAt;
+      state = loopState;
+    }
   }
-  return states.has(glob.units.length);
+  return state === units.length;
+}
+
+function acceptsInAllWays({ units, loops }: Glob, text: string): boolean {
+  let states = new Uint8Array(units.length + 1);
+  let next = new Uint8Array(units.length + 1);
+  states[0] = 1;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    next.fill(0);
+    for (let state = 0; state <= units.length; state += 1) {
+      if (states[state] === 0) continue;
+      const loop = loops[state] ?? NO_LOOP;
+      if (loop !== NO_LOOP && takes(loop, code)) next[state] = 1;
+      const unit = units[state];
+      if (unit !== undefined && unitTakes(unit, code)) next[state + 1] = 1;
+    }
+    [states, next] = [next, states];
+  }
+  return states[units.length] === 1;
 }
 
 /** Does one unit take the character? */
@@ -196,7 +240,7 @@ export function conflict(left: Glob, right: Glob): boolean {
  */
 export function covers(big: Glob, small: Glob): boolean {
   if (small.literal !== undefined && !big.hasLetters) return accepts(big, small.literal);
-  if (small.units.length < big.units.length) return false;
+  if (small.units.length < big.units.length || !small.prefix.startsWith(big.prefix) || !small.suffix.endsWith(big.suffix)) return false;
   let states = keepLooping(new Set([0]), big, small.loops[0] ?? NO_LOOP);
   for (let at = 0; at < small.units.length && states.size > 0; at += 1) {
     const unit = small.units[at];

@@ -11,11 +11,11 @@ const NONE: Found = { kind: 'none' };
 
 /**
  * Finds a text that one glob of every group takes and no glob of `neg`. `none` is certain, whatever the letters stand for.
- * What `neg` covers is left out first; each glob of the smallest group is then tried apart, with only what can meet it.
+ * Each glob of the smallest group is tried apart, with only what can meet it. Globs that one of `neg` covers are to be
+ * left out by the caller.
  */
 export function findText(task: Task, budget: Budget): Found {
-  const open = task.groups.map((group) => group.filter((glob) => !task.neg.some((other) => covers(other, glob))));
-  const [first, ...rest] = open.sort((left, right) => left.length - right.length);
+  const [first, ...rest] = [...task.groups].sort((left, right) => left.length - right.length);
   if (first === undefined) return explore({ groups: [], neg: task.neg }, budget);
   let bounded = false;
   for (const glob of first) {

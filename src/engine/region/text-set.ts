@@ -1,6 +1,6 @@
 import { hasHole } from '../../iam/token.ts';
 import type { Budget } from './budget.ts';
-import { type Glob, NO_LOOP, accepts } from './glob.ts';
+import { type Glob, NO_LOOP, accepts, covers } from './glob.ts';
 import { type Found, findText } from './search.ts';
 import { type Union, type UnionTable, unionAccepts } from './union.ts';
 
@@ -60,27 +60,33 @@ export class TextOracle {
       for (const text of shortest.literals) if (contains(set, text)) return { kind: 'text', text };
       return { kind: 'none' };
     }
-    const guess = this.#guess(set);
-    if (guess !== undefined) return { kind: 'text', text: guess };
-    const groups = set.inside.filter((union) => !union.everything).map((union) => union.globs);
-    return findText({ groups, neg: set.outside.flatMap((union) => union.sure) }, this.budget);
-  }
-
-  /** Most sets that are not empty hold one of a few plain spellings of their shortest union. */
-  #guess(set: TextSet): string | undefined {
-    const [first] = [...set.inside].sort((left, right) => left.globs.length - right.globs.length);
-    if (first === undefined) return ['xyzzy', 'x', ''].find((text) => contains(set, text));
-    const tried = first.globs.slice(0, MAX_GUESSED);
-    for (const glob of tried) for (const text of spellings(glob)) if (contains(set, text)) return text;
-    for (const glob of tried) {
-      if (glob.literal !== undefined || glob.hasLetters) continue;
-      for (const length of FILLER_LENGTHS) {
-        const text = spell(glob, () => 'x'.repeat(length));
-        if (contains(set, text)) return text;
-      }
+    const neg = set.outside.flatMap((union) => union.sure);
+    const groups: (readonly Glob[])[] = [];
+    for (const union of set.inside) {
+      if (union.everything) continue;
+      const open = neg.length === 0 ? union.globs : union.globs.filter((glob) => !neg.some((other) => covers(other, glob)));
+      if (open.length === 0) return { kind: 'none' };
+      groups.push(open);
     }
-    return undefined;
+    const guess = guessMember(set, groups);
+    return guess === undefined ? findText({ groups, neg }, this.budget) : { kind: 'text', text: guess };
   }
+}
+
+/** Most sets that are not empty hold one of a few plain spellings of their shortest group. */
+function guessMember(set: TextSet, groups: readonly (readonly Glob[])[]): string | undefined {
+  const [first] = [...groups].sort((left, right) => left.length - right.length);
+  if (first === undefined) return ['xyzzy', 'x', ''].find((text) => contains(set, text));
+  const tried = first.slice(0, MAX_GUESSED);
+  for (const glob of tried) for (const text of spellings(glob)) if (contains(set, text)) return text;
+  for (const glob of tried) {
+    if (glob.literal !== undefined || glob.hasLetters) continue;
+    for (const length of FILLER_LENGTHS) {
+      const text = spell(glob, () => 'x'.repeat(length));
+      if (contains(set, text)) return text;
+    }
+  }
+  return undefined;
 }
 
 /** Is a plain text in the set for certain? */
