@@ -66,6 +66,10 @@ function attributesOf(identity: CfnIdentity, arn: string | undefined, filling: F
         break;
       case 'secret':
         break;
+      case 'other-arn':
+        // An ARN that only the deployment knows: a name in an ARN's place would read as a fault.
+        attributes.set(attribute, hole('?', `runtime-attribute|${from.scope.id}#${from.address}.${attribute}`));
+        break;
       default:
         attributes.set(attribute, attributeText(attribute, filling));
     }

@@ -2104,7 +2104,7 @@ export const DECLARED: readonly DeclaredRule[] = [
     standards: [],
     preset: "recommended",
     on: "statement",
-    where: [],
+    where: [["synthetic", test11]],
     report: "first",
     at: "statement",
     ratings: [{ when: [["effect", test1]], securitySeverity: 6 }],

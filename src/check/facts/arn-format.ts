@@ -43,7 +43,8 @@ function findFaults(pattern: ResourcePattern): readonly ArnFault[] {
   const { width, arn, text } = pattern;
   if (width === 'any' || width === 'everything' || width === 'unknown') return [];
   if (arn === undefined) {
-    if (width !== 'malformed') return [];
+    // API Gateway completes the short form itself. Source: API Gateway Developer Guide, "API Gateway resource policy examples".
+    if (width !== 'malformed' || text.startsWith('execute-api:/')) return [];
     return [text.startsWith('arn:') ? 'missing-fields' : 'not-an-arn'];
   }
   const faults: ArnFault[] = [];
@@ -55,7 +56,7 @@ function findFaults(pattern: ResourcePattern): readonly ArnFault[] {
   if (formats.length === 0) return knowsNamespace(arn.service) ? faults : [...faults, 'unknown-namespace'];
   const fitting = formats.filter((format) => globsIntersect(arn.resource, format.resource));
   if (fitting.length === 0) faults.push('unknown-resource-part');
-  faults.push(...regionFaults(arn.region, fitting), ...accountFaults(arn.account, fitting));
+  faults.push(...regionFaults(arn.region, fitting), ...accountFaults(arn.service, arn.account, fitting));
   return faults;
 }
 
@@ -66,8 +67,10 @@ function regionFaults(region: string, formats: readonly ArnFormat[]): readonly A
   return isLiteral(region) && !isRegion(region) ? ['unknown-region'] : [];
 }
 
-function accountFaults(account: string, formats: readonly ArnFormat[]): readonly ArnFault[] {
+function accountFaults(service: string, account: string, formats: readonly ArnFormat[]): readonly ArnFault[] {
   if (hasWildcard(account) || account === 'aws') return [];
+  // Documents of AWS itself are named without account (Systems Manager User Guide, "AWS Systems Manager resource types").
+  if (account === '' && service === 'ssm') return [];
   if (account === '') return formats.length > 0 && formats.every((format) => format.account) ? ['missing-account'] : [];
   if (formats.length > 0 && formats.every((format) => !format.account)) return ['account-not-allowed'];
   return isLiteral(account) && !/^\d{12}$/.test(account) && account !== 'cloudfront' && !account.includes('${') ? ['invalid-account'] : [];
