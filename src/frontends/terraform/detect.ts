@@ -14,7 +14,7 @@ export function detectTerraform(path: string, text: string): TerraformKind | und
   if (/\.(tf|tofu)$/.test(name)) return 'hcl';
   if (/\.(tf|tofu)\.json$/.test(name)) return looksLikePlan(text) ? 'plan' : 'tf.json';
   if (/\.tfvars(\.json)?$/.test(name)) return 'tfvars';
-  if (name === 'modules.json') return /"Modules"\s{0,20}:/.test(text.slice(0, HEAD)) ? 'modules-json' : undefined;
+  if (name === 'modules.json' && /"Modules"\s{0,20}:/.test(text.slice(0, HEAD))) return 'modules-json';
   return detectJson(name, text);
 }
 
@@ -29,9 +29,10 @@ function detectJson(name: string, text: string): TerraformKind | undefined {
   return isState && head.includes('"version"') ? 'state' : undefined;
 }
 
-/** `terraform show -json` of a plan: its format version, and a key that only plans have. */
+/** `terraform show -json` of a plan: its format version, and a key that only plans have; cut-down plans keep the key at least. */
 function looksLikePlan(text: string): boolean {
   const head = text.slice(0, HEAD);
+  if (/"planned_values"\s{0,20}:\s{0,20}\{/.test(head)) return true;
   if (!/"format_version"\s{0,20}:\s{0,20}"\d/.test(head) && !text.slice(-TAIL).includes('"format_version"')) return false;
   if (PLAN_KEY.test(head) || PLAN_KEY.test(text.slice(-TAIL))) return true;
   // A plan with a large `variables` section in front: the key may stand anywhere.

@@ -6,7 +6,7 @@ import { localValue, variableValue } from '../module/variables.ts';
 import { relativePath } from '../paths.ts';
 import { type AttributeExpression, type Expression, type IndexExpression, type SplatExpression, SPLAT_ITEM, type VariableExpression, writtenText } from '../syntax/ast.ts';
 import { isFault, isOpen, knownNumber, listValue, unknownValue } from '../values/build.ts';
-import { choiceOf, distribute, mapOptions } from '../values/choice.ts';
+import { choiceOf, distribute, mapOptions, opposite } from '../values/choice.ts';
 import { bareName, describe, scopedName } from '../values/describe.ts';
 import { ANY_KEY, isKnownKey } from '../values/entries.ts';
 import type { Frame } from './interpreter.ts';
@@ -115,7 +115,7 @@ function entryStep(map: Extract<Value, { kind: 'map' }>, key: string, at: Origin
 /** An entry that a condition may leave out: without it the access fails, which `try` and `lookup` care about. */
 function guardedEntry(entry: MappingEntry, at: Origin, frame: Frame): Value {
   if (entry.when === undefined || entry.when.length === 0) return entry.value;
-  const others = entry.when.map((literal) => ({ when: [{ ...literal, is: !literal.is, label: `not ${literal.label}` }], value: fault(frame, at) }));
+  const others = entry.when.map((literal) => ({ when: [opposite(literal)], value: fault(frame, at) }));
   return choiceOf([{ when: entry.when, value: entry.value }, ...others], at) ?? entry.value;
 }
 

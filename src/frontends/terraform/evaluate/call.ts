@@ -5,7 +5,7 @@ import type { CallExpression } from '../syntax/ast.ts';
 import { booleanValue, hasFault, isFault, isOpen, unknownValue } from '../values/build.ts';
 import { distribute } from '../values/choice.ts';
 import { describe, scopedName } from '../values/describe.ts';
-import { spend } from './budget.ts';
+import { reportTooLarge, spend } from './budget.ts';
 import type { Frame } from './interpreter.ts';
 
 /** Functions that look at their arguments' faults and nulls themselves. */
@@ -29,7 +29,9 @@ export function evaluateCall(expression: CallExpression, frame: Frame): Value {
     const spread = expression.spread ? spreadLast(given, call) : given;
     return implementation(spread, call) ?? unknownResult(call, spread);
   };
-  return distribute(args, expression, apply) ?? unknownResult(call, args);
+  const result = distribute(args, expression, apply) ?? unknownResult(call, args);
+  if (args.every((arg) => arg.kind !== 'unknown')) reportTooLarge(frame.interpreter, result);
+  return result;
 }
 
 /** Large lists cost what they are worth. */

@@ -26,8 +26,19 @@ export interface Interpreter {
   readonly moduleAt: (caller: ModuleInstance, call: ModuleCall) => ModuleDefinition | UnreachableModule;
   /** The outputs of the root of the run whose state a `terraform_remote_state` reads; `undefined` when no root keeps it. */
   readonly remoteOutputs: (config: RemoteStateConfig, at: Origin) => Value | undefined;
+  readonly overlay: Overlay | undefined;
   /** Account and region behind a provider, e.g. for `aws_caller_identity`. */
   readonly providerFacts: (module: ModuleInstance, resource: ResourceDefinition) => ProviderFacts;
+}
+
+/** What a plan or state knows of the instances that the configuration declares. */
+export interface Overlay {
+  /** Instance keys as written (`''`, `[0]`, `["k"]`) of a resource or module call by its address without its own key; `undefined` when nothing is known of it. */
+  readonly suffixes: (address: string) => readonly string[] | undefined;
+  /** A known attribute of an instance. */
+  readonly attribute: (address: string, name: string) => Value | undefined;
+  /** The value of a variable of the root. */
+  readonly variable: (name: string) => Value | undefined;
 }
 
 /** How much work is left. Evaluation stops, with everything unknown, when it is used up. */
@@ -35,6 +46,7 @@ export interface Budget {
   steps: number;
   depth: number;
   instances: number;
+  modules: number;
   /** Set when a bound was hit, so that it is reported once. */
   readonly reached: Set<string>;
 }

@@ -3,7 +3,7 @@ import type { Origin } from '../../../core/source.ts';
 import { type MappingEntry, textValue, type Value } from '../../../core/value.ts';
 import type { ForExpression } from '../syntax/ast.ts';
 import { absentValue, isFault, isOpen, knownBoolean, listValue, mapValue, numberValue, unknownValue } from '../values/build.ts';
-import { mapOptions, optionsOf } from '../values/choice.ts';
+import { mapOptions, opposite, optionsOf } from '../values/choice.ts';
 import { bareName, describe, scopedName } from '../values/describe.ts';
 import { isKnownKey, keyText } from '../values/entries.ts';
 import { boundReached, spend } from './budget.ts';
@@ -112,7 +112,7 @@ function madeList(made: readonly Made[], origin: Origin, open: boolean): Value {
 /** A list element that is there only under a guard: a choice with nothing on its other side. */
 export function guarded(value: Value, when: Guard): Value {
   if (when.length === 0) return value;
-  const others = when.map((literal) => ({ when: [{ ...literal, is: !literal.is, label: literal.label.startsWith('not ') ? literal.label.slice(4) : `not ${literal.label}` }], value: absentValue(value.origin) }));
+  const others = when.map((literal) => ({ when: [opposite(literal)], value: absentValue(value.origin) }));
   return { kind: 'choice', options: [{ when, value }, ...others], origin: value.origin };
 }
 

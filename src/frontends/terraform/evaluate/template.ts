@@ -6,7 +6,7 @@ import { choiceOf, mapOptions, optionsOf } from '../values/choice.ts';
 import { scopedName } from '../values/describe.ts';
 import { endsInQuotes, jsonTextOf } from '../values/json-text.ts';
 import { concatValues } from '../values/text.ts';
-import { boundReached, spend } from './budget.ts';
+import { boundReached, reportTooLarge, spend } from './budget.ts';
 import type { Frame } from './interpreter.ts';
 import { bindTurn, turnsOf } from './loop.ts';
 import { asCondition } from './operators.ts';
@@ -17,7 +17,9 @@ export function evaluateTemplate(expression: TemplateExpression, frame: Frame): 
   if (expression.parts.length === 1 && only?.kind === 'interpolation') return frame.interpreter.evaluate(only.value, frame);
   const first = only?.kind === 'literal' ? only.text.trimStart() : '';
   const json: JsonState = { isJson: first.startsWith('{') || first.startsWith('['), quoted: false };
-  return concatValues(evaluateParts(expression.parts, frame, json), expression);
+  const text = concatValues(evaluateParts(expression.parts, frame, json), expression);
+  reportTooLarge(frame.interpreter, text);
+  return text;
 }
 
 /** In a template that writes JSON, a structure may stand outside quotes: it stays a structure there, and keeps its places. */

@@ -9,7 +9,7 @@ import { choiceOf } from '../values/choice.ts';
 import { equal } from '../values/compare.ts';
 import { describe, scopedName } from '../values/describe.ts';
 import { isKnownKey, keyText } from '../values/entries.ts';
-import { asTextValue, type Call, type FunctionTable, refused, type TerraformFunction, unknownResult } from './function.ts';
+import { asTextValue, type Call, type FunctionTable, refused, type TerraformFunction, tooLarge, unknownResult } from './function.ts';
 
 /** Longer lists are not built. */
 const MAX_ITEMS = 50_000;
@@ -79,7 +79,7 @@ function concat(args: readonly Value[], call: Call): Value | undefined {
       items.push(arg);
       open = true;
     }
-    if (items.length > MAX_ITEMS) return undefined;
+    if (items.length > MAX_ITEMS) return tooLarge(call);
   }
   return listValue(items, call.origin, open);
 }
@@ -103,7 +103,7 @@ function flatten([list]: readonly Value[], call: Call): Value | undefined {
     }
   };
   add(list, 0);
-  return items.length >= MAX_ITEMS ? undefined : listValue(items, call.origin, open);
+  return items.length >= MAX_ITEMS ? tooLarge(call) : listValue(items, call.origin, open);
 }
 
 function sorted(list: List): Value {
@@ -181,7 +181,7 @@ function range(args: readonly Value[], call: Call): Value | undefined {
   const to = second ?? first;
   const step = third ?? (from <= to ? 1 : -1);
   const count = step === 0 ? 0 : Math.max(0, Math.ceil((to - from) / step));
-  if (count > MAX_ITEMS) return undefined;
+  if (count > MAX_ITEMS) return tooLarge(call);
   return listValue(Array.from({ length: count }, (_, index) => numberValue(from + index * step, call.origin)), call.origin);
 }
 
@@ -190,7 +190,8 @@ function setProduct(args: readonly Value[], call: Call): Value | undefined {
   let open = false;
   for (const arg of args) {
     const items = arg.kind === 'list' ? arg.items : arg.kind === 'unknown' ? [unknownResult({ ...call, name: 'element' }, [arg])] : undefined;
-    if (items === undefined || rows.length * items.length > MAX_ITEMS) return undefined;
+    if (items === undefined) return undefined;
+    if (rows.length * items.length > MAX_ITEMS) return tooLarge(call);
     open ||= arg.kind !== 'list' || isOpen(arg);
     rows = rows.flatMap((row) => items.map((item) => [...row, item]));
   }
@@ -240,7 +241,7 @@ function merge(args: readonly Value[], call: Call): Value | undefined {
       const key = keyText(arg);
       entries.set(key, { key, keyOrigin: arg.origin, value: arg });
     } else return undefined;
-    if (entries.size > MAX_ITEMS) return undefined;
+    if (entries.size > MAX_ITEMS) return tooLarge(call);
   }
   return mapValue([...entries.values()], call.origin, open);
 }

@@ -1,5 +1,7 @@
 import type { Value } from '../../../core/value.ts';
 import { booleanValue, isFault, knownBoolean, knownNumber, mapValue, numberValue, unknownValue } from '../values/build.ts';
+import { LOST_EXPRESSION } from '../syntax/ast.ts';
+import { describe, scopedName } from '../values/describe.ts';
 import { concatValues } from '../values/text.ts';
 import { asTextValue, type Call, type FunctionTable, refused, textResult, type TerraformFunction, unknownResult } from './function.ts';
 
@@ -14,6 +16,8 @@ export const CONVERSION_FUNCTIONS: FunctionTable = new Map<string, TerraformFunc
   ['issensitive', (_args, call) => booleanValue(false, call.origin)],
   ['defaults', ([value]) => value],
   ['coalesce', coalesce],
+  // What a plan shows of an expression by its references alone.
+  [LOST_EXPRESSION, (args, call) => unknownValue('known-after-apply', scopedName(call.frame.interpreter.scope.id, `an expression of ${args.map(describe).join(', ')}`), call.origin)],
   ['timestamp', (args, call) => unknownResult(call, args, 'atom')],
   ['plantimestamp', (args, call) => unknownResult(call, args, 'atom')],
   ['uuid', (_args, call) => generated(call)],

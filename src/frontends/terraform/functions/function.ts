@@ -1,7 +1,7 @@
 import type { Origin } from '../../../core/source.ts';
 import { textValue, type Scalar, type Unknown, type Value } from '../../../core/value.ts';
 import type { Frame } from '../evaluate/interpreter.ts';
-import { reasonOf, unknownValue } from '../values/build.ts';
+import { firstUnknown, reasonOf, unknownValue } from '../values/build.ts';
 import { describe, scopedName } from '../values/describe.ts';
 import { jsonTextOf } from '../values/json-text.ts';
 
@@ -22,9 +22,14 @@ export type FunctionTable = ReadonlyMap<string, TerraformFunction>;
 
 /** The result of a call that cannot be worked out, named by function and arguments so that equal calls are equal. */
 export function unknownResult(call: Call, args: readonly Value[], shape: Unknown['shape'] = 'any'): Unknown {
-  const reason = args.some((arg) => arg.kind !== 'scalar') ? reasonOf(args) : 'unsupported-function';
+  const reason = args.some((arg) => firstUnknown(arg) !== undefined) ? reasonOf(args) : 'unsupported-function';
   const name = `${call.name}(${args.map(describe).join(',')})`;
   return unknownValue(reason, scopedName(call.frame.interpreter.scope.id, name), call.origin, shape);
+}
+
+/** A result that would be larger than any policy needs. */
+export function tooLarge(call: Call): Unknown {
+  return unknownValue('bound-reached', scopedName(call.frame.interpreter.scope.id, `the result of ${call.name}, larger than the bound`), call.origin);
 }
 
 /** A call that Terraform would refuse. */

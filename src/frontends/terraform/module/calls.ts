@@ -9,7 +9,7 @@ import { choiceOf } from '../values/choice.ts';
 import { scopedName } from '../values/describe.ts';
 import { ANY_KEY, lazyEntry } from '../values/entries.ts';
 import type { ModuleDefinition } from './definition.ts';
-import { allInstances, expandBlock } from './expand.ts';
+import { allInstances, expandBlock, shownExpansion } from './expand.ts';
 import { frameOf, nameIn, remember } from './variables.ts';
 
 /** Arguments of a module call that are no inputs of the module. */
@@ -39,14 +39,17 @@ export function expandCall(module: ModuleInstance, name: string, interpreter: In
 
 function computeCall(module: ModuleInstance, name: string, block: Block, interpreter: Interpreter): CallExpansion {
   const frame = frameOf(module, interpreter);
-  const expansion = expandBlock(block, frame, nameIn(module, `module.${name}`));
+  const label = nameIn(module, `module.${name}`);
+  const declared = expandBlock(block, frame, label);
+  const suffixes = interpreter.overlay?.suffixes(label);
+  const expansion = suffixes === undefined ? declared : shownExpansion(suffixes, declared, frame, label, block.origin);
   const definition = interpreter.moduleAt(module, callOf(name, block));
   if ('kind' in definition) return { expansion, instances: new Map(), unreachable: definition };
   const providers = providerMapping(block);
   const instances = new Map<string, ModuleInstance>();
   for (const instance of allInstances(expansion)) {
-    interpreter.budget.instances -= 1;
-    if (interpreter.budget.instances < 0) {
+    interpreter.budget.modules -= 1;
+    if (interpreter.budget.modules < 0) {
       reportBound(interpreter, 'modules', 'more module instances than the bound; the rest is left out', block.origin);
       break;
     }

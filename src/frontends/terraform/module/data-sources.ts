@@ -36,6 +36,8 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 /** An attribute of a data source: what its type says, what its arguments say, else unknown. */
 export function dataAttribute(resource: ResourceInstance, name: string, interpreter: Interpreter, at: Origin): Value {
   const { type } = resource.definition;
+  const shown = interpreter.overlay?.attribute(resource.address, name);
+  if (shown !== undefined) return shown;
   const read = READERS.get(type)?.(resource, name, interpreter, at);
   if (read !== undefined) return read;
   if (ENTITIES.has(type)) return { kind: 'reference', scope: interpreter.scope.id, address: resource.address, attribute: name, origin: at };

@@ -2,7 +2,7 @@ import { both } from '../../../core/guard.ts';
 import type { Origin } from '../../../core/source.ts';
 import type { Value } from '../../../core/value.ts';
 import type { Output, Resource } from '../../frontend.ts';
-import { reportBound } from '../evaluate/budget.ts';
+import { reportBound, reportTooLarge } from '../evaluate/budget.ts';
 import { bodyValue } from '../evaluate/blocks.ts';
 import type { Interpreter, ModuleInstance, ResourceInstance } from '../evaluate/interpreter.ts';
 import { attributeOf, type Block } from '../syntax/ast.ts';
@@ -101,10 +101,15 @@ function regionOf(made: ResourceInstance, interpreter: Interpreter): { readonly 
 
 function propertiesOf(made: ResourceInstance, interpreter: Interpreter): Value {
   const { block, mode, type } = made.definition;
-  const properties = bodyValue(block.body, instanceFrame(made, interpreter), block.extent, bounded);
+  const properties = bodyValue(block.body, instanceFrame(made, interpreter), block.extent, finishing(interpreter));
   if (mode !== 'data' || type !== 'aws_iam_policy_document') return properties;
   const json = lazyEntry('json', block.origin, () => bounded(dataAttribute(made, 'json', interpreter, block.origin)));
   return mapValue([...properties.entries, json], properties.origin);
+}
+
+/** Cuts off what would be endless to walk, and says so. */
+function finishing(interpreter: Interpreter): (value: Value) => Value {
+  return (value) => bounded(value, (cut) => reportTooLarge(interpreter, cut));
 }
 
 /** Provider blocks, variables and outputs, so that they are looked through for credentials. */
@@ -119,7 +124,7 @@ function pseudoResources(module: ModuleInstance, interpreter: Interpreter): read
 function pseudo(module: ModuleInstance, interpreter: Interpreter, block: Block, { type, address }: { readonly type: string; readonly address: string }): Resource {
   const full = nameIn(module, address);
   const origin: Origin = block.labels[0]?.origin ?? block.origin;
-  return { type, address: full, displayName: full, properties: () => bodyValue(block.body, frameOf(module, interpreter), block.extent, bounded), origin, extent: block.extent };
+  return { type, address: full, displayName: full, properties: () => bodyValue(block.body, frameOf(module, interpreter), block.extent, finishing(interpreter)), origin, extent: block.extent };
 }
 
 /** The outputs of the root module. */

@@ -5,6 +5,7 @@ import { textValue, type Value } from '../../../core/value.ts';
 import { reportBound } from '../evaluate/budget.ts';
 import type { Expansion, ExpansionOption, Frame, Instance } from '../evaluate/interpreter.ts';
 import { elementOf, turnsOf } from '../evaluate/loop.ts';
+import { keyOf } from '../addresses.ts';
 import { attributeOf, type Block } from '../syntax/ast.ts';
 import { knownNumber, numberValue, reasonOf, unknownValue } from '../values/build.ts';
 import { optionsOf } from '../values/choice.ts';
@@ -81,6 +82,27 @@ function keyedInstances(value: Value, turns: readonly { readonly key: Value; rea
 function anyInstance(collection: Value, frame: Frame, name: string): Instance {
   const key = unknownValue(reasonOf([collection]), scopedName(frame.interpreter.scope.id, `${name}[*].each.key`), collection.origin, 'text');
   return { suffix: '[*]', key: undefined, each: { key, value: elementOf(collection, frame.interpreter) }, when: [] };
+}
+
+/**
+ * The instances that a plan shows, in place of those that the configuration alone would give; what `each` and `count` mean in
+ * them still comes from the configuration where it can be told.
+ */
+export function shownExpansion(suffixes: readonly string[], declared: Expansion, frame: Frame, name: string, origin: Origin): Expansion {
+  const known = new Map(allInstances(declared).map((instance) => [instance.suffix, instance]));
+  const any = known.get('[*]');
+  const instances = suffixes.map((suffix): Instance => {
+    const found = known.get(suffix);
+    if (found !== undefined) return { ...found, when: [] };
+    const key = keyOf(suffix);
+    if (key === undefined) return { suffix, key, when: [] };
+    if (!suffix.startsWith('["')) return { suffix, key, count: numberValue(Number(key), origin), when: [] };
+    const value = any?.each?.value ?? unknownValue('known-after-apply', scopedName(frame.interpreter.scope.id, `${name}${suffix}.each.value`), origin);
+    return { suffix, key, each: { key: textValue(key, origin), value }, when: [] };
+  });
+  const first = suffixes[0] ?? '';
+  const by = suffixes.length === 0 ? declared.by : first === '' ? 'single' : first.startsWith('["') ? 'for_each' : 'count';
+  return { by, representative: false, options: [{ when: [], instances }] };
 }
 
 /** Every instance that some alternative has, with the guard under which it exists; one that all have exists always. */

@@ -10,7 +10,7 @@ import { scopedName } from '../values/describe.ts';
 import { ANY_KEY } from '../values/entries.ts';
 import { dataAttribute } from './data-sources.ts';
 import type { ResourceDefinition } from './definition.ts';
-import { expandBlock } from './expand.ts';
+import { expandBlock, shownExpansion } from './expand.ts';
 import { frameOf, instanceFrame, nameIn, remember } from './variables.ts';
 
 /** The instances of a resource in a module instance. */
@@ -19,7 +19,11 @@ export function expansionOf(module: ModuleInstance, definition: ResourceDefiniti
   if (known === 'expanding') return 'cyclic';
   if (known !== undefined) return known;
   module.memo.expansions.set(definition.id, 'expanding');
-  const expansion = expandBlock(definition.block, frameOf(module, interpreter), nameIn(module, definition.id));
+  const name = nameIn(module, definition.id);
+  const frame = frameOf(module, interpreter);
+  const declared = expandBlock(definition.block, frame, name);
+  const suffixes = interpreter.overlay?.suffixes(name);
+  const expansion = suffixes === undefined ? declared : shownExpansion(suffixes, declared, frame, name, definition.block.origin);
   module.memo.expansions.set(definition.id, expansion);
   return expansion;
 }
@@ -78,7 +82,7 @@ export function attributeOf(reference: Reference, name: string, interpreter: Int
   if (definition.mode === 'data') return remember(module, `${resource.address}.${name}`, interpreter, at, () => dataAttribute(resource, name, interpreter, at));
   const identifies = name === 'arn' || name === 'id' || (name === 'name' && LINKED_BY_NAME.test(definition.type));
   if (identifies) return { ...reference, attribute: name, origin: at };
-  return remember(module, `${resource.address}.${name}`, interpreter, at, () => argumentValue(resource, name, interpreter) ?? { ...reference, attribute: name, origin: at });
+  return remember(module, `${resource.address}.${name}`, interpreter, at, () => interpreter.overlay?.attribute(resource.address, name) ?? argumentValue(resource, name, interpreter) ?? { ...reference, attribute: name, origin: at });
 }
 
 /** A step into an attribute that only the provider knows. */

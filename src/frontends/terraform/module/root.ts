@@ -3,7 +3,7 @@ import type { Origin, Source } from '../../../core/source.ts';
 import type { Scalar, Value } from '../../../core/value.ts';
 import { newBudget } from '../evaluate/budget.ts';
 import { evaluate } from '../evaluate/evaluate.ts';
-import type { Frame, Interpreter, ModuleCall, ModuleInstance, Names, RemoteStateConfig, UnreachableModule } from '../evaluate/interpreter.ts';
+import type { Frame, Interpreter, ModuleCall, ModuleInstance, Names, Overlay, ProviderFacts, RemoteStateConfig, UnreachableModule } from '../evaluate/interpreter.ts';
 import type { Files, Scope } from '../../frontend.ts';
 import { isOutside, joinPath } from '../paths.ts';
 import type { Expression } from '../syntax/ast.ts';
@@ -12,7 +12,7 @@ import { unknownValue } from '../values/build.ts';
 import { placeInScalar } from '../values/text.ts';
 import { scopedName } from '../values/describe.ts';
 import { rootInstance } from './calls.ts';
-import type { ModuleDefinition } from './definition.ts';
+import type { ModuleDefinition, ResourceDefinition } from './definition.ts';
 import type { ModuleLoader } from './load.ts';
 import { createProviderFacts } from './providers.ts';
 
@@ -27,6 +27,11 @@ export interface RootSettings {
   readonly installed: ReadonlyMap<string, string>;
   readonly report: (problem: Problem) => void;
   readonly remoteOutputs: (config: RemoteStateConfig, at: Origin) => Value | undefined;
+  readonly overlay?: Overlay;
+  /** In place of the folders of the run: the modules of a plan's configuration. */
+  readonly moduleAt?: Interpreter['moduleAt'];
+  /** What is known beside the provider blocks. */
+  readonly providerFacts?: (facts: ProviderFacts, module: ModuleInstance, resource: ResourceDefinition) => ProviderFacts;
 }
 
 /** Makes the interpreter of a root module. Nothing is evaluated before it is asked for. */
@@ -46,10 +51,15 @@ export function createInterpreter(settings: RootSettings): Interpreter {
     readFile: (path) => readFile(joinPath(definition.folder, path), settings.files, fileMemo),
     listFiles: (folder) => listFiles(joinPath(definition.folder, folder), settings.files),
     report: settings.report,
-    moduleAt: (caller, call) => moduleAt(caller, call, settings),
+    moduleAt: settings.moduleAt ?? ((caller, call) => moduleAt(caller, call, settings)),
+    overlay: settings.overlay,
     remoteOutputs: settings.remoteOutputs,
-    providerFacts: createProviderFacts(() => interpreter),
+    providerFacts: (module, resource) => {
+      const facts = ownFacts(module, resource);
+      return settings.providerFacts?.(facts, module, resource) ?? facts;
+    },
   };
+  const ownFacts = createProviderFacts(() => interpreter);
   const frame: Frame = { interpreter, module: root, names: undefined, closed: true };
   for (const [name, expression] of settings.inputs) inputs.set(name, { expression, frame });
   return interpreter;

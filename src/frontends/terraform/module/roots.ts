@@ -15,7 +15,7 @@ import { rootInputs, type VariableFile, variableFiles } from './inputs.ts';
 import { createLoader, type ModuleLoader } from './load.ts';
 import { DEFAULT_PROVIDER, findFacts, partitionOf } from './providers.ts';
 import { knownEntries, readsState, type StateHome } from './remote-state.ts';
-import { createInterpreter, installedModules, localFolder } from './root.ts';
+import { createInterpreter, installedModules, localFolder, type RootSettings } from './root.ts';
 import { frameOf } from './variables.ts';
 
 /** The files of a run that make up modules. */
@@ -32,6 +32,10 @@ export interface Root {
   /** An interpreter for each deployment; made when first asked for. */
   readonly interpreters: () => readonly Interpreter[];
   readonly variableFiles: readonly VariableFile[];
+  /** Where the root is deployed, by its first deployment. */
+  readonly scope: () => Scope;
+  /** An interpreter that also knows what a plan knows. */
+  readonly interpret: (given: Pick<RootSettings, 'scope'> & Required<Pick<RootSettings, 'overlay' | 'providerFacts'>>) => Interpreter;
 }
 
 /** Finds the roots among the folders of a run. */
@@ -68,19 +72,25 @@ function createRoot(parts: RootParts): Root {
   const files = variableFiles(folder, sources.variables.filter((source) => folderOf(source.path) === folder), context.files);
   const inputs = rootInputs(definition, files, context.settings.variables);
   const installed = installedModules(manifestOf(folder, sources, context));
-  const make = (scope: Scope, report: (problem: Problem) => void): Interpreter =>
-    createInterpreter({ definition, scope, inputs, loader, files: context.files, installed, report, remoteOutputs: (config, at) => parts.remoteOutputs(config, at, folder) });
+  const remoteOutputs = (config: RemoteStateConfig, at: Origin): Value | undefined => parts.remoteOutputs(config, at, folder);
+  const settings = { definition, inputs, loader, files: context.files, installed, remoteOutputs };
+  const make = (scope: Scope, report: (problem: Problem) => void): Interpreter => createInterpreter({ ...settings, scope, report });
+  const deployments = deploymentsOf(definition, context);
   let made: readonly Interpreter[] | undefined;
   return {
     folder,
     definition,
     variableFiles: files,
     interpreters: () => {
-      made ??= deploymentsOf(definition, context).map((deployment, index, all) => make(scopeOf(folder, deployment, all.length > 1, make), index === 0 ? context.report : ignore));
+      made ??= deployments.map((deployment, index, all) => make(scopeOf(folder, deployment, all.length > 1, make), index === 0 ? context.report : ignore));
       return made;
     },
+    scope: () => scopeOf(folder, deployments[0] ?? NOWHERE, false, make),
+    interpret: (given) => createInterpreter({ ...settings, ...given, report: context.report }),
   };
 }
+
+const NOWHERE: Deployment = { account: undefined, region: undefined };
 
 function ignore(): void {}
 
@@ -88,7 +98,7 @@ function ignore(): void {}
 function deploymentsOf(definition: ModuleDefinition, context: FrontendContext): readonly Deployment[] {
   const path = definition.sources[0]?.path ?? definition.folder;
   const configured = context.settings.deploymentsOf(path);
-  return configured.length === 0 ? [{ account: undefined, region: undefined }] : configured;
+  return configured.length === 0 ? [NOWHERE] : configured;
 }
 
 /** Where a root is deployed: as configured, else as its default provider says. */

@@ -52,6 +52,8 @@ export function variableValue(module: ModuleInstance, name: string, interpreter:
 
 function computeVariable(module: ModuleInstance, name: string, block: Block, interpreter: Interpreter): Value {
   const type = readType(attributeOf(block.body, 'type')?.value);
+  const shown = module.path === '' ? interpreter.overlay?.variable(name) : undefined;
+  if (shown !== undefined) return shown;
   const input = module.inputs.get(name);
   const evaluateDefault = (expression: Expression): Value => interpreter.evaluate(expression, frameOf(module, interpreter));
   const fallback = attributeOf(block.body, 'default');

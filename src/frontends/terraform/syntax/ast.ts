@@ -99,6 +99,9 @@ export interface SplatExpression extends Origin {
 /** The name under which a splat's `each` sees the element; no name a user can write. */
 export const SPLAT_ITEM = '*';
 
+/** The name of the call that stands for an expression of which a plan shows only what it refers to; no name a user can write. */
+export const LOST_EXPRESSION = '(expression)';
+
 export interface CallExpression extends Origin {
   readonly kind: 'call';
   readonly name: string;

@@ -116,6 +116,11 @@ export function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39;
 }
 
+/** An offset of the cursor's text as an offset of the source. */
+export function placeAt(cursor: Cursor, offset: number): number {
+  return cursor.place === undefined ? offset : cursor.place(offset);
+}
+
 /** The origin of a stretch of the cursor's text. */
 export function spanOf(cursor: Cursor, start: number, end: number): Origin {
   const { source, place } = cursor;

@@ -1,5 +1,5 @@
 import { type BinaryOperator, type Expression, type ForExpression, type LiteralExpression, type ObjectItem, SPLAT_ITEM } from './ast.ts';
-import { type Cursor, fail, isDigit, looksAt, nested, peek, skipLines, skipSpace, spanOf, take, takeIdentifier, withLineBreaks } from './cursor.ts';
+import { type Cursor, fail, isDigit, looksAt, nested, peek, placeAt, skipLines, skipSpace, take, takeIdentifier, withLineBreaks } from './cursor.ts';
 import { parseHeredoc, parseQuoted } from './parse-template.ts';
 
 /** Longer chains of operators or accessors are refused: the tree they make is walked recursively. */
@@ -94,7 +94,7 @@ function parseUnary(cursor: Cursor): Expression {
   cursor.at += 1;
   skipSpace(cursor);
   const operand = nested(cursor, parseUnary);
-  return { kind: 'unary', operator: code === 0x21 ? '!' : '-', operand, source: cursor.source, start: spanOf(cursor, start, start).start, end: operand.end };
+  return { kind: 'unary', operator: code === 0x21 ? '!' : '-', operand, source: cursor.source, start: placeAt(cursor, start), end: operand.end };
 }
 
 /** A term and the accessors behind it. */
@@ -130,11 +130,11 @@ function parseStep(cursor: Cursor, of: Expression, start: number, withIndex: boo
     const from = cursor.at;
     if (isDigit(peek(cursor))) {
       while (isDigit(peek(cursor))) cursor.at += 1;
-      const key: LiteralExpression = { kind: 'literal', type: 'number', text: cursor.text.slice(from, cursor.at), ...spanOf(cursor, from, cursor.at) };
-      return { kind: 'index', of, key, ...spanOf(cursor, start, cursor.at) };
+      const key: LiteralExpression = { kind: 'literal', type: 'number', text: cursor.text.slice(from, cursor.at), source: cursor.source, start: placeAt(cursor, from), end: placeAt(cursor, cursor.at) };
+      return { kind: 'index', of, key, source: cursor.source, start: placeAt(cursor, start), end: placeAt(cursor, cursor.at) };
     }
     const name = takeIdentifier(cursor);
-    return name === '' ? fail(cursor, 'a name is missing behind `.`') : { kind: 'attribute', of, name, ...spanOf(cursor, start, cursor.at) };
+    return name === '' ? fail(cursor, 'a name is missing behind `.`') : { kind: 'attribute', of, name, source: cursor.source, start: placeAt(cursor, start), end: placeAt(cursor, cursor.at) };
   }
   if (code !== 0x5b || !withIndex) return undefined;
   cursor.at += 1;
@@ -144,18 +144,18 @@ function parseStep(cursor: Cursor, of: Expression, start: number, withIndex: boo
     return parsed;
   });
   if (!cursor.failed && !take(cursor, ']')) return fail(cursor, 'the index is not closed by `]`');
-  return { kind: 'index', of, key, ...spanOf(cursor, start, cursor.at) };
+  return { kind: 'index', of, key, source: cursor.source, start: placeAt(cursor, start), end: placeAt(cursor, cursor.at) };
 }
 
 /** `[*]` takes every accessor behind it to the elements, `.*` only names, as an index behind it means the resulting list. */
 function parseSplat(cursor: Cursor, of: Expression, start: number, full: boolean): Expression {
-  let each: Expression = { kind: 'variable', name: SPLAT_ITEM, ...spanOf(cursor, start, cursor.at) };
+  let each: Expression = { kind: 'variable', name: SPLAT_ITEM, source: cursor.source, start: placeAt(cursor, start), end: placeAt(cursor, cursor.at) };
   for (let count = 0; !cursor.failed && count < MAX_CHAIN; count += 1) {
     const next = parseStep(cursor, each, start, full && !/^\[\s*\*\s*\]/.test(cursor.text.slice(cursor.at, cursor.at + 20)));
     if (next === undefined) break;
     each = next;
   }
-  return { kind: 'splat', of, each, ...spanOf(cursor, start, cursor.at) };
+  return { kind: 'splat', of, each, source: cursor.source, start: placeAt(cursor, start), end: placeAt(cursor, cursor.at) };
 }
 
 function parseTerm(cursor: Cursor): Expression {
@@ -182,10 +182,12 @@ function parseWord(cursor: Cursor, word: string, start: number): Expression {
   skipSpace(cursor);
   if (looksAt(cursor, '(')) return parseCall(cursor, name, start);
   cursor.at = end;
-  const place = spanOf(cursor, start, end);
-  if (name === 'true' || name === 'false') return { kind: 'literal', type: 'boolean', text: name, ...place };
-  if (name === 'null') return { kind: 'literal', type: 'null', text: name, ...place };
-  return { kind: 'variable', name, ...place };
+  const { source } = cursor;
+  const from = placeAt(cursor, start);
+  const to = placeAt(cursor, end);
+  if (name === 'true' || name === 'false') return { kind: 'literal', type: 'boolean', text: name, source, start: from, end: to };
+  if (name === 'null') return { kind: 'literal', type: 'null', text: name, source, start: from, end: to };
+  return { kind: 'variable', name, source, start: from, end: to };
 }
 
 function parseNumber(cursor: Cursor): LiteralExpression {
@@ -197,7 +199,7 @@ function parseNumber(cursor: Cursor): LiteralExpression {
   }
   const exponent = /^[eE][+-]?\d{1,3}/.exec(cursor.text.slice(cursor.at, cursor.at + 5))?.[0] ?? '';
   cursor.at += exponent.length;
-  return { kind: 'literal', type: 'number', text: cursor.text.slice(start, cursor.at), ...spanOf(cursor, start, cursor.at) };
+  return { kind: 'literal', type: 'number', text: cursor.text.slice(start, cursor.at), source: cursor.source, start: placeAt(cursor, start), end: placeAt(cursor, cursor.at) };
 }
 
 function parseParenthesis(cursor: Cursor): Expression {
@@ -222,7 +224,7 @@ function parseCall(cursor: Cursor, name: string, start: number): Expression {
       if (!take(cursor, ',') && !looksAt(cursor, ')')) return fail(cursor, `the arguments of \`${name}\` are not closed by \`)\``);
     }
     cursor.at += 1;
-    return { kind: 'call', name, args, spread, ...spanOf(cursor, start, cursor.at) };
+    return { kind: 'call', name, args, spread, source: cursor.source, start: placeAt(cursor, start), end: placeAt(cursor, cursor.at) };
   });
 }
 
@@ -239,7 +241,7 @@ function parseTuple(cursor: Cursor): Expression {
       if (!take(cursor, ',') && !looksAt(cursor, ']')) return fail(cursor, 'the list is not closed by `]`');
     }
     cursor.at += 1;
-    return { kind: 'tuple', items, ...spanOf(cursor, start, cursor.at) };
+    return { kind: 'tuple', items, source: cursor.source, start: placeAt(cursor, start), end: placeAt(cursor, cursor.at) };
   });
 }
 
@@ -259,7 +261,7 @@ function parseObject(cursor: Cursor): Expression {
       if (!cursor.failed && !comma && !looksAt(cursor, '}') && !cursor.text.slice(before, cursor.at).includes('\n')) return fail(cursor, 'the object is not closed by `}`');
     }
     cursor.at += 1;
-    return { kind: 'object', items, ...spanOf(cursor, start, cursor.at) };
+    return { kind: 'object', items, source: cursor.source, start: placeAt(cursor, start), end: placeAt(cursor, cursor.at) };
   });
 }
 
@@ -278,7 +280,7 @@ function parseKey(cursor: Cursor): Expression {
   const end = cursor.at;
   skipSpace(cursor);
   const isKey = word !== '' && (looksAt(cursor, ':') || (looksAt(cursor, '=') && !looksAt(cursor, '==')));
-  if (isKey) return { kind: 'literal', type: 'string', text: word, ...spanOf(cursor, start, end) };
+  if (isKey) return { kind: 'literal', type: 'string', text: word, source: cursor.source, start: placeAt(cursor, start), end: placeAt(cursor, end) };
   cursor.at = start;
   return parseExpression(cursor);
 }
@@ -318,7 +320,7 @@ function parseFor(cursor: Cursor, start: number, close: string): Expression {
     value,
     grouped,
     condition,
-    ...spanOf(cursor, start, cursor.at),
+    source: cursor.source, start: placeAt(cursor, start), end: placeAt(cursor, cursor.at),
   };
   return made;
 }

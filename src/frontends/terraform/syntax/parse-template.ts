@@ -1,5 +1,5 @@
 import type { Expression, LiteralExpression, TemplatePart } from './ast.ts';
-import { type Cursor, fail, isDigit, looksAt, peek, skipSpace, spanOf, take, takeIdentifier, withLineBreaks } from './cursor.ts';
+import { type Cursor, fail, peek, placeAt, skipSpace, spanOf, take, takeIdentifier, withLineBreaks } from './cursor.ts';
 import { literalOf, type Run, trimBack, trimFront } from './text-runs.ts';
 
 /** Parses a quoted string from its opening quote: a literal when it has no interpolation, else a template. */
@@ -29,13 +29,14 @@ export function parseHeredoc(cursor: Cursor): Expression {
   const lineEnd = cursor.text.indexOf('\n', cursor.at);
   if (delimiter === '' || lineEnd === -1 || cursor.text.slice(cursor.at, lineEnd).trim() !== '') return fail(cursor, 'a heredoc needs a word alone behind `<<`', open);
   const start = lineEnd + 1;
+  if (!isClosed(cursor.text, start, delimiter)) return fail(cursor, `the heredoc is not closed by \`${delimiter}\` on a line of its own`, open);
   cursor.at = start;
   const tokens: Token[] = [];
   for (;;) {
     if (endsHeredoc(cursor, delimiter)) break;
     if (cursor.at >= cursor.text.length) return fail(cursor, `the heredoc is not closed by \`${delimiter}\` on a line of its own`, open);
     scanHeredocLine(cursor, tokens);
-    if (cursor.failed) return { kind: 'broken', ...spanOf(cursor, open, cursor.at) };
+    if (cursor.failed) return { kind: 'broken', source: cursor.source, start: placeAt(cursor, open), end: placeAt(cursor, cursor.at) };
   }
   const end = cursor.at;
   cursor.at = cursor.text.indexOf(delimiter, end) + delimiter.length;
@@ -197,6 +198,16 @@ function scanDirectiveSubject(cursor: Cursor, word: string): { readonly names: r
   return { names, subject: cursor.failed ? undefined : cursor.parseExpression(cursor) };
 }
 
+/** Does a line with nothing but the delimiter follow? */
+function isClosed(text: string, from: number, delimiter: string): boolean {
+  for (let at = text.indexOf(delimiter, from); at !== -1; at = text.indexOf(delimiter, at + delimiter.length)) {
+    const lineStart = text.lastIndexOf('\n', at) + 1;
+    const lineEnd = text.indexOf('\n', at);
+    if (text.slice(lineStart, lineEnd === -1 ? text.length : lineEnd).trim() === delimiter) return true;
+  }
+  return false;
+}
+
 function endsHeredoc(cursor: Cursor, delimiter: string): boolean {
   const lineEnd = cursor.text.indexOf('\n', cursor.at);
   const line = cursor.text.slice(cursor.at, lineEnd === -1 ? cursor.text.length : lineEnd);
@@ -239,7 +250,7 @@ interface Extent {
 }
 
 function assemble(cursor: Cursor, tokens: readonly Token[], extent: Extent): Expression {
-  if (cursor.failed) return { kind: 'broken', ...spanOf(cursor, extent.start, extent.end) };
+  if (cursor.failed) return { kind: 'broken', source: cursor.source, start: placeAt(cursor, extent.start), end: placeAt(cursor, extent.end) };
   const reader: Reader = { cursor, tokens: trimMarked(tokens), at: 0, depth: 0 };
   const parts = readParts(reader, []);
   if (reader.at < reader.tokens.length) return fail(cursor, 'a template directive has no beginning', extent.start);
@@ -247,7 +258,7 @@ function assemble(cursor: Cursor, tokens: readonly Token[], extent: Extent): Exp
   if (only === undefined || (parts.length === 1 && only.kind === 'literal')) {
     return only === undefined ? literalOf(cursor, [], extent.textStart, extent.textEnd) : only;
   }
-  return { kind: 'template', parts, ...spanOf(cursor, extent.start, extent.end) };
+  return { kind: 'template', parts, source: cursor.source, start: placeAt(cursor, extent.start), end: placeAt(cursor, extent.end) };
 }
 
 /** Applies the `~` of markers to the texts beside them. */
@@ -292,7 +303,7 @@ function readParts(reader: Reader, stops: readonly string[]): readonly TemplateP
       if (literal.text !== '') parts.push(literal);
     } else if (token.kind === 'interpolation') {
       reader.at += 1;
-      parts.push({ kind: 'interpolation', value: token.value, ...spanOf(reader.cursor, token.start, token.end) });
+      parts.push({ kind: 'interpolation', value: token.value, source: reader.cursor.source, start: placeAt(reader.cursor, token.start), end: placeAt(reader.cursor, token.end) });
     } else if (stops.includes(token.word)) break;
     else if (token.word === 'if' || token.word === 'for') parts.push(...readDirective(reader, token));
     else break;
@@ -348,14 +359,4 @@ function closes(reader: Reader, word: string): boolean {
 /** Does a text hold anything that a template would replace? */
 export function isTemplate(text: string): boolean {
   return text.includes('${') || text.includes('%{');
-}
-
-/** Is the quoted string here followed by nothing that would make it more than a word? Used for labels. */
-export function isQuote(cursor: Cursor): boolean {
-  return looksAt(cursor, '"');
-}
-
-/** Is there a number here? */
-export function isNumber(cursor: Cursor): boolean {
-  return isDigit(peek(cursor));
 }

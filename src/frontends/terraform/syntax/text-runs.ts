@@ -1,5 +1,5 @@
 import type { LiteralExpression } from './ast.ts';
-import { type Cursor, spanOf } from './cursor.ts';
+import { type Cursor, placeAt } from './cursor.ts';
 
 /**
  * A stretch of decoded text. `at` is its offset in the cursor's text. A verbatim run maps character by character; any other
@@ -13,7 +13,9 @@ export interface Run {
 
 /** One string literal out of runs, with the mapping of its characters to the source. */
 export function literalOf(cursor: Cursor, runs: readonly Run[], start: number, end: number): LiteralExpression {
-  const { source, start: from, end: to } = spanOf(cursor, start, end);
+  const { source } = cursor;
+  const from = placeAt(cursor, start);
+  const to = placeAt(cursor, end);
   const only = runs[0];
   if (only === undefined) return { kind: 'literal', type: 'string', text: '', source, start: from, end: from };
   if (runs.length === 1 && only.verbatim && only.at === start && cursor.place === undefined) {
@@ -32,7 +34,7 @@ function placing(cursor: Cursor, runs: readonly Run[], end: number): (offset: nu
   }
   return (offset) => {
     const at = offset >= length ? end : offsetIn(runs, starts, offset);
-    return cursor.place === undefined ? at : cursor.place(at);
+    return placeAt(cursor, at);
   };
 }
 

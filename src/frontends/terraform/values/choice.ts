@@ -79,6 +79,17 @@ export function askedBoolean(variable: string, value: string, labels: { readonly
   };
 }
 
+/** The literal that holds when this one does not, with a label that says so. */
+export function opposite(literal: GuardLiteral): GuardLiteral {
+  return { ...literal, is: !literal.is, label: oppositeLabel(literal.label) };
+}
+
+function oppositeLabel(label: string): string {
+  if (label.startsWith('not ')) return label.slice(4);
+  if (label.includes(' is not `')) return label.replace(' is not `', ' is `');
+  return label.includes(' is `') ? label.replace(' is `', ' is not `') : `not ${label}`;
+}
+
 /** The alternatives of a value: its options, or itself always. */
 export function optionsOf(value: Value): readonly ChoiceOption[] {
   return value.kind === 'choice' ? value.options : [{ when: [], value }];

@@ -10,13 +10,16 @@ import { concatValues, placeInScalar, sliceScalar } from './text.ts';
  */
 export function jsonTextOf(value: Value): Value {
   const parts: Value[] = [];
-  writeJson(value, parts, { left: 100_000 });
+  writeJson(value, parts, { left: MAX_PARTS });
   return concatValues(parts, value.origin);
 }
 
+/** A text of more parts is given up where parts are joined. */
+const MAX_PARTS = 20_001;
+
 function writeJson(value: Value, parts: Value[], budget: { left: number }): void {
   budget.left -= 1;
-  if (budget.left < 0) return;
+  if (budget.left < 0 || parts.length > MAX_PARTS) return;
   switch (value.kind) {
     case 'scalar':
       parts.push(value.type === 'string' ? respelled(value, JSON.stringify(value.text)) : { ...value, type: 'string' });

@@ -8,8 +8,11 @@ const MAX_LEAVES = 200_000;
  * Guards what leaves the evaluator: a value that would take too long to walk is replaced by an unknown, and so is whatever
  * in it cannot be had. Parts that are shared are counted each time they are met, but visited once.
  */
-export function bounded(value: Value): Value {
-  return sizeOf(value, new Map()) > MAX_LEAVES ? unknownValue('bound-reached', 'a value with more parts than the bound', value.origin) : value;
+export function bounded(value: Value, report: (cut: Value) => void = () => {}): Value {
+  if (sizeOf(value, new Map()) <= MAX_LEAVES) return value;
+  const cut = unknownValue('bound-reached', 'a value with more parts than the bound', value.origin);
+  report(cut);
+  return cut;
 }
 
 function sizeOf(value: Value, memo: Map<Value, number>): number {

@@ -11,10 +11,13 @@ const MAX_PARTS = 20_000;
  * written: those of an interpolated value to the interpolation.
  */
 export function concatValues(parts: readonly Value[], origin: Origin): Value {
-  const flat = parts.flatMap((part) => (part.kind === 'concat' ? part.parts : part.kind === 'absent' ? [] : [part]));
+  const whole = parts.flatMap((part) => (part.kind === 'concat' ? part.parts : part.kind === 'absent' ? [] : [part]));
+  const flat = whole.length > 1 ? whole.filter((part) => part.kind !== 'scalar' || part.text !== '') : whole;
   const only = flat[0];
   if (only === undefined) return textValue('', origin);
   if (flat.length === 1 && only.kind !== 'scalar') return only;
+  const cut = flat.find((part) => part.kind === 'unknown' && part.reason === 'bound-reached');
+  if (cut !== undefined) return cut;
   let length = 0;
   const scalars: Scalar[] = [];
   for (const part of flat) {
