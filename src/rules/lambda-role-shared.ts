@@ -28,7 +28,7 @@ export default defineRule({
     const limit = typeof max === 'number' ? max : MANY;
     const byRole = new Map<string, Binding[]>();
     for (const binding of model.bindings) {
-      if (binding.role === undefined || !/^(lambda|ecs|ecs-tasks)(\.amazonaws\.com)?$/.test(binding.declaration.service)) continue;
+      if (binding.role === undefined || !/^(lambda|ecs|ecs-tasks)(\.amazonaws\.com)?$/.test(binding.declaration.service ?? '')) continue;
       const list = byRole.get(binding.role.id);
       if (list === undefined) byRole.set(binding.role.id, [binding]);
       else list.push(binding);
