@@ -1,6 +1,6 @@
 import type { Problem } from '../core/problem.ts';
 import type { Resource, Template } from '../frontends/frontend.ts';
-import { HOLE_OPEN, partsOf } from '../iam/token.ts';
+import { displayText, HOLE_OPEN, partsOf } from '../iam/token.ts';
 import { readTexts } from '../iam/texts.ts';
 import type { Declaration, DeclaringResource } from './declaration.ts';
 import { FACETS } from './facets/index.ts';
@@ -49,7 +49,7 @@ export function extract(template: Template, referenced: ReferencedAddresses): Ex
   }
   const { dialect, scope, suppressions, problems } = template;
   const own = template.resources.flatMap((resource) => resource.suppressions ?? []);
-  return { template: { dialect, scope, suppressions: [...suppressions, ...own], problems }, declarations, exports, resourceCount: template.resources.length, problems };
+  return { template: { dialect, scope, suppressions: [...suppressions, ...own], problems }, declarations, exports, resourceCount: template.resources.filter((resource) => !isPseudo(resource.type)).length, problems };
 }
 
 /** `scope#address` of resources that some text refers to; shared over the templates of a run. */
@@ -115,9 +115,16 @@ function extractOutputs(template: Template): readonly ExportedText[] {
   return template.outputs.flatMap((output) => {
     const text = readTexts(output.value, output.name).texts[0]?.text;
     if (text === undefined) return [];
-    const exportName = output.exportName === undefined ? undefined : readTexts(output.exportName, 'Export').texts[0]?.text;
+    // Imports name exports as people write them, with `${…}` for what only the deployment knows.
+    const exportText = output.exportName === undefined ? undefined : readTexts(output.exportName, 'Export').texts[0]?.text;
+    const exportName = exportText === undefined ? undefined : displayText(exportText);
     return [{ stack: template.scope.name, output: output.name, exportName, text }];
   });
+}
+
+/** Parameters, outputs and literals that front-ends hand over to be looked through for credentials. */
+function isPseudo(type: string): boolean {
+  return type.startsWith('cloudformation:') || type.startsWith('terraform:') || type.startsWith('typescript:');
 }
 
 /** The service a type belongs to by its name, for types without a row. */
