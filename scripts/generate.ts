@@ -2,8 +2,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CONFIG_VALIDATOR_PATH, generateConfigValidator } from './generate/config-validator.ts';
+import { generatePicture, PICTURE_PATH } from './generate/picture.ts';
 import { generateRuleModules } from './generate/rules.ts';
 
 const root = join(import.meta.dirname, '..');
 writeFileSync(CONFIG_VALIDATOR_PATH, generateConfigValidator());
 for (const [path, text] of generateRuleModules()) writeFileSync(join(root, path), text);
+writeFileSync(PICTURE_PATH, await generatePicture());
