@@ -1,5 +1,6 @@
 import { defineRule } from '../check/define.ts';
 import { mismatchOf } from '../check/facts/action-resource.ts';
+import { isWritten } from '../check/facts/written.ts';
 import { hitAt, onStatements } from '../check/on-statement.ts';
 
 /** Actions that no resource of their statement fits. */
@@ -25,7 +26,7 @@ export default defineRule({
   check: onStatements({ kinds: ['identity', 'resource'], effect: 'Allow' }, function* (facts) {
     if (facts.actionsNegated || facts.resourcesNegated || facts.resources.length === 0 || facts.statement.gaps.length > 0) return;
     for (const action of facts.actions) {
-      if (action.pattern.width !== 'exact') continue;
+      if (action.pattern.width !== 'exact' || !isWritten(action.at)) continue;
       const mismatch = mismatchOf(action.pattern, facts.resources);
       if (mismatch === undefined) continue;
       yield* hitAt(facts, [action.at], { says: { action: action.at.text, fault: mismatch.fault, forms: mismatch.forms }, evidence: { actions: [action.at.text], resources: facts.resources.map((resource) => resource.at.text) } });

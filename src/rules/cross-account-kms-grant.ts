@@ -1,7 +1,7 @@
 import { listed } from '../check/declared/evaluate.ts';
 import { defineRule } from '../check/define.ts';
 import { ActionSet } from '../check/facts/action.ts';
-import { foreignPrincipals } from '../check/facts/foreign.ts';
+import { foreignPrincipals, knowsHome } from '../check/facts/foreign.ts';
 import { ownerName } from '../check/facts/policy-name.ts';
 import { hitAt, onStatements } from '../check/on-statement.ts';
 
@@ -30,7 +30,7 @@ export default defineRule({
   },
   check: onStatements({ kinds: ['resource'], effect: 'Allow' }, function* (facts) {
     if (facts.principalsNegated || facts.model.serviceOf(facts.policy) !== 'kms') return;
-    const [first] = foreignPrincipals(facts).filter((one) => one.relation !== 'undecided');
+    const [first] = foreignPrincipals(facts).filter((one) => one.relation !== 'undecided' && (one.relation !== 'unknown-account' || knowsHome(facts)));
     if (first === undefined) return;
     const match = facts.matching(WANTED);
     const names = match.names.filter((name) => name !== 'kms:CreateGrant' || !facts.conditions.some((condition) => condition.key === 'kms:grantisforawsresource'));

@@ -38,6 +38,8 @@ export default defineRule({
     const [first] = strangers;
     if (first === undefined || confinedToKnown(facts) || isGuardedByDeny(facts)) return;
     const sure = knowsHome(facts);
+    // Key policies name their own account as a whole, and templates often write its number out.
+    const mayBeOwnRoot = first.principal.kind === 'account' && facts.model.serviceOf(facts.policy) === 'kms';
     yield* hitAt(facts, [first.principal.at], {
       says: {
         noun: policyNoun(facts.policy, facts.model.serviceOf(facts.policy)),
@@ -47,7 +49,7 @@ export default defineRule({
       },
       evidence: { actions: facts.actions.map((action) => action.at.text), principals: strangers.map((one) => one.principal.at.text) },
       related: strangers.slice(1).map((one) => ({ message: `so is \`${one.account}\``, origin: one.principal.at.origin })),
-      ...(sure ? {} : ({ severity: 'warning', securitySeverity: 5.5, confidence: 'medium' } as const)),
+      ...(sure ? {} : ({ severity: mayBeOwnRoot ? 'info' : 'warning', securitySeverity: mayBeOwnRoot ? 2 : 5.5, confidence: mayBeOwnRoot ? 'low' : 'medium' } as const)),
     });
   }),
 });

@@ -26,7 +26,8 @@ export default defineRule({
   },
   check: onStatements({ kinds: ['resource'], effect: 'Allow' }, function* (facts) {
     if (facts.model.serviceOf(facts.policy) !== 'lambda') return;
-    const service = facts.principals.find((principal) => principal.kind === 'service' && /amazonaws\.com(\.cn)?$/.test(principal.at.text));
+    // A target group and the permission it needs name each other, so templates cannot name it as source.
+    const service = facts.principals.find((principal) => principal.kind === 'service' && principal.host !== 'elasticloadbalancing.amazonaws.com' && /amazonaws\.com(\.cn)?$/.test(principal.at.text));
     if (service === undefined || facts.conditions.some((condition) => (isSourceKey(condition.key) || condition.key === 'aws:principalorgid') && condition.namesValues === 'yes')) return;
     const open = facts.conditions.find((condition) => condition.namesValues === 'unknown');
     if (open !== undefined) yield undecided(open.condition.origin, whyUnknown(open.values[0]?.text ?? ''));

@@ -25,7 +25,9 @@ export default defineRule({
   },
   *check(principal) {
     for (const { attached, flags } of managedAttachments(principal)) {
-      if (flags?.deprecated !== undefined) yield hit(attached.at.origin, { says: { principal: principalName(principal), policy: attached.policy.name, fault: faultOf(flags.deprecated, flags.replacement) }, evidence: { resources: [attached.policy.id] } });
+      // Serverless templates attach some of AWS's policies themselves; only what is written can be exchanged.
+      const written = attached.at.origin.source.text.slice(attached.at.origin.start, attached.at.origin.end).includes(attached.policy.name);
+      if (flags?.deprecated !== undefined && (flags.deprecated === 'removed' || written)) yield hit(attached.at.origin, { says: { principal: principalName(principal), policy: attached.policy.name, fault: faultOf(flags.deprecated, flags.replacement) }, evidence: { resources: [attached.policy.id] } });
     }
     for (const at of principal.unknownAttachments) {
       if (hasOpenHole(at.text) || !isManagedPolicyArn(at.text)) continue;

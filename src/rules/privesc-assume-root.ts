@@ -28,7 +28,7 @@ export default defineRule({
   check: onStatements({ kinds: ['identity'], effect: 'Allow' }, function* (facts) {
     if (facts.actionsNegated || facts.conditions.some((condition) => condition.key === 'sts:taskpolicyarn' && condition.namesValues !== 'no')) return;
     const match = facts.matching(ROOT_SESSIONS);
-    const action = match.by.find(({ pattern }) => pattern.width !== 'any');
+    const action = match.by.find(({ pattern }) => pattern.width === 'exact' || (pattern.service === 'sts' && pattern.width !== 'service'));
     if (action !== undefined) yield* hitAt(facts, [action.at], { says: { action: action.at.text }, evidence: { actions: match.names, resources: facts.resources.map((one) => one.at.text) } });
   }),
 });

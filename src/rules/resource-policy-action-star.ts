@@ -1,5 +1,8 @@
 import { defineRule } from '../check/define.ts';
 import { ownerName, policyNoun } from '../check/facts/policy-name.ts';
+import { knowsHome } from '../check/facts/foreign.ts';
+import type { PrincipalFact } from '../check/facts/principal.ts';
+import type { StatementFacts } from '../check/facts/statement.ts';
 import { hitAt, onStatements } from '../check/on-statement.ts';
 
 /** Everything a resource can do, for someone other than its own account. */
@@ -26,7 +29,7 @@ export default defineRule({
     if (facts.actionsNegated || facts.policy.synthetic) return;
     const action = facts.actions.find(({ pattern }) => pattern.width === 'any' || pattern.width === 'service');
     if (action === undefined) return;
-    const other = facts.principals.find((principal) => principal.kind !== 'unknown' && !(principal.kind === 'account' && (facts.relationOf(principal) === 'same' || facts.relationOf(principal) === 'undecided')));
+    const other = facts.principals.find((principal) => principal.kind !== 'unknown' && !mayBeOwn(facts, principal));
     if (other === undefined) return;
     const own = facts.relationOf(other) === 'same';
     yield* hitAt(facts, [action.at, other.at], {
@@ -36,3 +39,10 @@ export default defineRule({
     });
   }),
 });
+
+/** The own account as a whole; while it is not known which that is, an account that is written out may be it. */
+function mayBeOwn(facts: StatementFacts, principal: PrincipalFact): boolean {
+  if (principal.kind !== 'account') return false;
+  const relation = facts.relationOf(principal);
+  return relation === 'same' || relation === 'undecided' || (relation === 'unknown-account' && !knowsHome(facts));
+}

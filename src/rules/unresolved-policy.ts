@@ -1,5 +1,5 @@
 import { defineRule, hit } from '../check/define.ts';
-import { displayText } from '../iam/token.ts';
+import { gapName } from '../check/facts/unknown.ts';
 
 /** A policy, or a part of one, that could not be read, so that rules were not applied to it. */
 export default defineRule({
@@ -23,15 +23,15 @@ export default defineRule({
   },
   *check(model) {
     for (const { property, gap, from } of model.gaps) {
-      yield hit(gap.origin, { says: { what: `the policy in \`${property}\` of \`${from.displayName}\``, name: displayText(gap.name), reason: gap.reason } });
+      yield hit(gap.origin, { says: { what: `the policy in \`${property}\` of \`${from.displayName}\``, name: gapName(gap), reason: gap.reason } });
     }
     for (const policy of model.policies) {
       if (policy.managed === 'aws') continue;
       const owner = policy.from.displayName;
-      for (const gap of policy.document.gaps) yield hit(gap.origin, { says: { what: `${gap.element === 'policy' ? 'a policy' : `\`${gap.element}\` of a policy`} of \`${owner}\``, name: displayText(gap.name), reason: gap.reason } });
+      for (const gap of policy.document.gaps) yield hit(gap.origin, { says: { what: `${gap.element === 'policy' ? 'a policy' : `\`${gap.element}\` of a policy`} of \`${owner}\``, name: gapName(gap), reason: gap.reason } });
       for (const statement of policy.document.statements) {
         const [gap] = statement.gaps;
-        if (gap !== undefined) yield hit(gap.origin, { says: { what: `\`${gap.element}\` of a statement of \`${owner}\``, name: displayText(gap.name), reason: gap.reason } });
+        if (gap !== undefined) yield hit(gap.origin, { says: { what: `\`${gap.element}\` of a statement of \`${owner}\``, name: gapName(gap), reason: gap.reason } });
       }
     }
   },

@@ -13,6 +13,7 @@ import { ownerName, policyNoun } from '../facts/policy-name.ts';
 import type { StatementFacts } from '../facts/statement.ts';
 import { whyGap, whyUnknown } from '../facts/unknown.ts';
 import { usesVariable, variablesOf } from '../facts/variables.ts';
+import { isWritten } from '../facts/written.ts';
 import { type FieldValue, type ListView, listView, NotKnown, type View } from './view.ts';
 
 /** A statement as declared rules see it. */
@@ -82,7 +83,7 @@ function actionList(): ListView<StatementFacts> {
       width: ({ at, pattern }) => (pattern.width === 'unknown' ? new NotKnown(whyUnknown(at.text)) : pattern.width),
       service: ({ at, pattern }) => pattern.service ?? (pattern.width === 'unknown' && isWhollyOpen(at.text) ? new NotKnown(whyUnknown(at.text)) : undefined),
       serviceKnown: ({ pattern }) => pattern.service === undefined ? pattern.width !== 'across' || knowsService(pattern.text.slice(0, pattern.text.indexOf(':'))) : knowsService(pattern.service),
-      known: ({ at, pattern }, facts) => (pattern.width === 'unknown' ? new NotKnown(whyUnknown(at.text)) : isKnownAction(pattern, facts.model)),
+      known: ({ at, pattern }, facts) => (pattern.width === 'unknown' ? new NotKnown(whyUnknown(at.text)) : !isWritten(at) || isKnownAction(pattern, facts.model)),
       variable: ({ at }) => usesVariable(at.text),
       suggestion: ({ pattern }) => didYouMean(pattern.service !== undefined && !knowsService(pattern.service) ? nearestService(pattern.service) : nearestAction(pattern.text)),
     },
@@ -91,6 +92,8 @@ function actionList(): ListView<StatementFacts> {
     evidence: ({ at }) => ({ actions: [at.text] }),
   });
 }
+
+const NO_FAULTS: readonly string[] = [];
 
 function resourceList(): ListView<StatementFacts> {
   return listView({
@@ -102,7 +105,7 @@ function resourceList(): ListView<StatementFacts> {
       serviceWildcard: ({ pattern }) => pattern.arn !== undefined && hasWildcard(pattern.arn.service) && pattern.width !== 'everything',
       account: ({ pattern }) => pattern.arn?.account,
       accountFixed: ({ pattern }) => pattern.accountFixed,
-      faults: ({ pattern }) => arnFaults(pattern),
+      faults: ({ at, pattern }) => (isWritten(at) ? arnFaults(pattern) : NO_FAULTS),
     },
     at: ({ at }) => at.origin,
     when: ({ at }) => at.when,

@@ -29,8 +29,8 @@ const NOUNS: ReadonlyMap<string, string> = new Map([
   ['es', 'domain policy'],
   ['glacier', 'vault policy'],
   ['elasticfilesystem', 'file system policy'],
-  ['execute-api', 'API policy'],
-  ['apigateway', 'API policy'],
+  ['execute-api', 'REST API policy'],
+  ['apigateway', 'REST API policy'],
 ]);
 
 /** What kind of policy it is, in words: `bucket policy`, `trust policy`. */

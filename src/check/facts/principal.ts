@@ -67,6 +67,8 @@ function readAws(entry: PrincipalEntry): PrincipalFact {
   if (isAtom(text)) return fact(entry, 'account', text);
   // Unique ids: IAM User Guide, "IAM identifiers".
   if (/^A[A-Z]{3}[A-Z0-9]{12,}$/.test(text)) return fact(entry, 'unique-id');
+  // Functions of template dialects built on CloudFormation reach us as they are written.
+  if (text.startsWith('Fn::')) return fact(entry, 'unknown');
   const arn = parseArn(text);
   if (arn === undefined) return fact(entry, hasOpenHole(text) ? 'unknown' : hasWildcard(text) ? 'wildcard' : 'malformed');
   if (arn.account === 'cloudfront' && arn.service === 'iam') return fact(entry, 'origin-access-identity');

@@ -47,6 +47,8 @@ function widthOf(text: string, arn: Arn | undefined, typeWords: (service: string
 
 /** A text that is no ARN as it stands: cut short by a star, or with a parameter where its segments should be. */
 function brokenWidth(text: string): ResourceWidth {
+  // Functions of template dialects built on CloudFormation reach us as they are written.
+  if (text.startsWith('Fn::')) return 'unknown';
   if (hasOpenHole(text)) return 'arn:'.startsWith(text.slice(0, Math.min(4, text.indexOf(HOLE_OPEN)))) ? 'unknown' : 'malformed';
   return /^arn:.*[*]$/.test(text) || /^[*?]/.test(text) ? shortArnWidth(text) : 'malformed';
 }

@@ -2,6 +2,7 @@ import type { Verdict } from '../../core/verdict.ts';
 import type { Gap } from '../../iam/policy-document.ts';
 import { displayText } from '../../iam/token.ts';
 import type { ConditionFact } from './condition.ts';
+import { whyGap } from './unknown.ts';
 
 /** How far a statement's conditions confine its callers. */
 export interface CallerScope {
@@ -39,6 +40,6 @@ function strongest(conditions: readonly ConditionFact[], gap: Gap | undefined, c
   }
   if (by.length > 0) return { confined: 'yes', by, because: undefined };
   if (open !== undefined) return { confined: 'unknown', by, because: `the value of condition key \`${open.condition.key.text}\` is \`${open.values.map((value) => displayText(value.text)).join(', ')}\`, which is not known` };
-  if (gap !== undefined) return { confined: 'unknown', by, because: `the condition \`${gap.name}\` is not known (${gap.reason})` };
+  if (gap !== undefined) return { confined: 'unknown', by, because: whyGap(gap) };
   return { confined: 'no', by, because: undefined };
 }

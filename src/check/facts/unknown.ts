@@ -9,5 +9,10 @@ export function whyUnknown(text: string): string {
 
 /** Says that an element could not be read and why. */
 export function whyGap(gap: Gap): string {
-  return `\`${gap.element}\` is \`${displayText(gap.name)}\`, which is not known (${gap.reason})`;
+  return `\`${gap.element}\` is \`${gapName(gap)}\`, which is not known (${gap.reason})`;
+}
+
+/** What is unknown as a person calls it, without the file it is scoped by. */
+export function gapName(gap: Gap): string {
+  return displayText(gap.name.slice(gap.name.lastIndexOf('#') + 1));
 }
