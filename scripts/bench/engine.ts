@@ -45,7 +45,8 @@ function documentedCases(): readonly Case[] {
 }
 
 function attachedPolicies(managed: readonly ManagedPolicy[]): readonly Case[] {
-  const documents = ['ReadOnlyAccess', 'AmazonS3FullAccess', 'AWSLambda_FullAccess'].flatMap((wanted) => managed.find(({ name }) => name === wanted)?.latest ?? []);
+  const wanted: ReadonlySet<string> = new Set(['ReadOnlyAccess', 'AmazonS3FullAccess', 'AWSLambda_FullAccess']);
+  const documents = managed.filter(({ name }) => wanted.has(name)).map(({ latest }) => latest);
   const scp: PolicyJson = {
     Version: '2012-10-17',
     Statement: [

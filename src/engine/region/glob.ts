@@ -18,6 +18,10 @@ export interface Glob {
   readonly hasLetters: boolean;
   /** All its loops take every character, so texts can be matched greedily. */
   readonly greedy: boolean;
+  /** It takes exactly the texts that begin with its prefix. */
+  readonly prefixOnly: boolean;
+  /** The longest stretches of plain characters, in order: every text holds them. */
+  readonly chunks: readonly string[];
 }
 
 export type Unit =
@@ -75,17 +79,57 @@ export function globOf(parts: readonly GlobPart[]): Glob {
       loops.push(NO_LOOP);
     }
   }
-  const plain = loops.every((loop) => loop === NO_LOOP) && units.every((unit) => unit.kind === 'char');
+  const { key, chunks, prefix, suffix } = spellingOf(units, loops);
+  const plain = prefix.length === units.length && loops.at(-1) === NO_LOOP;
   return {
-    key: keyOf(units, loops),
+    key,
     units,
     loops,
-    literal: plain ? textOf(units) : undefined,
-    prefix: plainRun(units, loops, false),
-    suffix: plainRun(units, loops, true),
+    literal: plain ? prefix : undefined,
+    prefix,
+    suffix,
     hasLetters: units.some((unit) => unit.kind === 'letter'),
     greedy: loops.every((loop) => loop === NO_LOOP || loop === EXCEPT_NONE),
+    prefixOnly: prefix.length === units.length && loops.at(-1) === EXCEPT_NONE,
+    chunks,
   };
+}
+
+/** Reads the plain stretches of a glob, and a key that tells globs apart. */
+function spellingOf(units: readonly Unit[], loops: readonly number[]): Pick<Glob, 'key' | 'chunks' | 'prefix' | 'suffix'> {
+  const chunks: string[] = [];
+  let key = '';
+  let chunk = '';
+  let prefix: string | undefined;
+  const close = (): void => {
+    prefix ??= chunk;
+    if (chunk !== '') chunks.push(chunk);
+    key += chunk;
+    chunk = '';
+  };
+  for (let state = 0; state <= units.length; state += 1) {
+    const loop = loops[state] ?? NO_LOOP;
+    if (loop !== NO_LOOP) {
+      close();
+      key += `\u0001${loop}`;
+    }
+    const unit = units[state];
+    if (unit === undefined) break;
+    if (unit.kind === 'char') chunk += String.fromCharCode(unit.code);
+    else {
+      close();
+      key += unitKey(unit);
+    }
+  }
+  const suffix = chunk;
+  close();
+  return { key, chunks, prefix: prefix ?? '', suffix };
+}
+
+function unitKey(unit: Exclude<Unit, { kind: 'char' }>): string {
+  if (unit.kind === 'fold') return `\u0002${String.fromCharCode(unit.code)}`;
+  if (unit.kind === 'one') return `\u0003${unit.except}`;
+  return unit.kind === 'digit' ? '\u0004' : `\u0005${unit.letter.id}\u0005`;
 }
 
 /** The units of Latin characters, shared: policies are made of little else. */
@@ -115,38 +159,6 @@ export function partsOfGlob(glob: Glob, moreExceptions = EXCEPT_NONE): readonly 
     if (unit !== undefined) parts.push(unit.kind === 'one' ? { kind: 'one', except: unit.except | moreExceptions } : unit);
   }
   return parts;
-}
-
-function textOf(units: readonly Unit[]): string {
-  return units.map((unit) => (unit.kind === 'char' ? String.fromCharCode(unit.code) : '')).join('');
-}
-
-function keyOf(units: readonly Unit[], loops: readonly number[]): string {
-  let key = '';
-  for (let state = 0; state <= units.length; state += 1) {
-    const loop = loops[state] ?? NO_LOOP;
-    if (loop !== NO_LOOP) key += `\u0001${loop}`;
-    const unit = units[state];
-    if (unit === undefined) continue;
-    if (unit.kind === 'char') key += String.fromCharCode(unit.code);
-    else if (unit.kind === 'fold') key += `\u0002${String.fromCharCode(unit.code)}`;
-    else if (unit.kind === 'one') key += `\u0003${unit.except}`;
-    else if (unit.kind === 'digit') key += '\u0004';
-    else key += `\u0005${unit.letter.id}\u0005`;
-  }
-  return key;
-}
-
-function plainRun(units: readonly Unit[], loops: readonly number[], fromEnd: boolean): string {
-  const codes: number[] = [];
-  for (let step = 0; step < units.length; step += 1) {
-    const state = fromEnd ? units.length - step : step;
-    const unit = units[fromEnd ? state - 1 : state];
-    if (loops[state] !== NO_LOOP || unit?.kind !== 'char') break;
-    codes.push(unit.code);
-  }
-  if (fromEnd) codes.reverse();
-  return codes.map((code) => String.fromCharCode(code)).join('');
 }
 
 /** Does the glob take a text without letters? A letter takes no plain text. */
@@ -225,10 +237,8 @@ export function foldCode(code: number): number {
 
 /** Must the two globs differ at their beginning or end? Then they share no text. */
 export function conflict(left: Glob, right: Glob): boolean {
-  const head = Math.min(left.prefix.length, right.prefix.length);
-  if (left.prefix.slice(0, head) !== right.prefix.slice(0, head)) return true;
-  const tail = Math.min(left.suffix.length, right.suffix.length);
-  if (tail > 0 && left.suffix.slice(left.suffix.length - tail) !== right.suffix.slice(right.suffix.length - tail)) return true;
+  if (!left.prefix.startsWith(right.prefix) && !right.prefix.startsWith(left.prefix)) return true;
+  if (!left.suffix.endsWith(right.suffix) && !right.suffix.endsWith(left.suffix)) return true;
   if (left.hasLetters || right.hasLetters) return false;
   if (left.literal !== undefined) return !accepts(right, left.literal);
   return right.literal !== undefined && !accepts(left, right.literal);
@@ -241,24 +251,41 @@ export function conflict(left: Glob, right: Glob): boolean {
 export function covers(big: Glob, small: Glob): boolean {
   if (small.literal !== undefined && !big.hasLetters) return accepts(big, small.literal);
   if (small.units.length < big.units.length || !small.prefix.startsWith(big.prefix) || !small.suffix.endsWith(big.suffix)) return false;
-  let states = keepLooping(new Set([0]), big, small.loops[0] ?? NO_LOOP);
-  for (let at = 0; at < small.units.length && states.size > 0; at += 1) {
+  if (big.prefixOnly) return true;
+  if (!big.chunks.every((chunk) => small.chunks.some((own) => own.includes(chunk)))) return false;
+  let states = new Uint8Array(big.units.length + 1);
+  let next = new Uint8Array(big.units.length + 1);
+  states[0] = 1;
+  keepLooping(states, big, small.loops[0] ?? NO_LOOP);
+  for (let at = 0; at < small.units.length; at += 1) {
     const unit = small.units[at];
-    const next = new Set<number>();
-    for (const state of states) {
+    if (unit === undefined) return false;
+    next.fill(0);
+    let alive = false;
+    for (let state = 0; state <= big.units.length; state += 1) {
+      if (states[state] === 0) continue;
       const loop = big.loops[state] ?? NO_LOOP;
-      if (unit !== undefined && loop !== NO_LOOP && loopCovers(loop, unit)) next.add(state);
       const own = big.units[state];
-      if (unit !== undefined && own !== undefined && unitCovers(own, unit)) next.add(state + 1);
+      if (loop !== NO_LOOP && loopCovers(loop, unit)) {
+        next[state] = 1;
+        alive = true;
+      }
+      if (own !== undefined && unitCovers(own, unit)) {
+        next[state + 1] = 1;
+        alive = true;
+      }
     }
-    states = keepLooping(next, big, small.loops[at + 1] ?? NO_LOOP);
+    if (!alive) return false;
+    [states, next] = [next, states];
+    keepLooping(states, big, small.loops[at + 1] ?? NO_LOOP);
   }
-  return states.has(big.units.length);
+  return states[big.units.length] === 1;
 }
 
-function keepLooping(states: ReadonlySet<number>, big: Glob, loop: number): ReadonlySet<number> {
-  if (loop === NO_LOOP) return states;
-  return new Set([...states].filter((state) => isWider(big.loops[state] ?? NO_LOOP, loop)));
+/** A loop of `small` leaves only the states of `big` whose own loop takes all of it. */
+function keepLooping(states: Uint8Array, big: Glob, loop: number): void {
+  if (loop === NO_LOOP) return;
+  for (let state = 0; state < states.length; state += 1) if (states[state] === 1 && !isWider(big.loops[state] ?? NO_LOOP, loop)) states[state] = 0;
 }
 
 function isWider(wide: number, narrow: number): boolean {

@@ -64,7 +64,7 @@ export class TextOracle {
     const groups: (readonly Glob[])[] = [];
     for (const union of set.inside) {
       if (union.everything) continue;
-      const open = neg.length === 0 ? union.globs : union.globs.filter((glob) => !neg.some((other) => covers(other, glob)));
+      const open = neg.length === 0 ? union.globs : union.globs.filter((glob) => !set.outside.some((other) => other.sureKeys.has(glob.key)) && !neg.some((other) => covers(other, glob)));
       if (open.length === 0) return { kind: 'none' };
       groups.push(open);
     }

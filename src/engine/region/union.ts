@@ -8,6 +8,7 @@ export interface Union {
   readonly id: number;
   readonly globs: readonly Glob[];
   readonly sure: readonly Glob[];
+  readonly sureKeys: ReadonlySet<string>;
   /** The texts, when the union is a plain list. */
   readonly literals: ReadonlySet<string> | undefined;
   readonly hasLetters: boolean;
@@ -31,6 +32,7 @@ export class UnionTable {
       id: this.#known.size,
       globs: all,
       sure,
+      sureKeys: new Set(sure.map((glob) => glob.key)),
       literals: literalsOf(all),
       hasLetters: all.some((glob) => glob.hasLetters),
       everything: sure.some((glob) => glob.key === EVERYTHING.key),
@@ -63,7 +65,7 @@ function literalsOf(globs: readonly Glob[]): ReadonlySet<string> | undefined {
 }
 
 /** A list this long is kept as it is: comparing all pairs would cost more than it saves. */
-const MAX_PAIRS = 64;
+const MAX_PAIRS = 16;
 
 function withoutCovered(globs: readonly Glob[]): readonly Glob[] {
   const distinct = [...new Map(globs.map((glob) => [glob.key, glob])).values()];
