@@ -5,27 +5,28 @@ import { parsePolicy, valueOfJson } from '../iam/parse-policy.ts';
 import type { PolicyDocument } from '../iam/policy-document.ts';
 import type { Policy } from './model.ts';
 
-/** Many principals share few of AWS's policies: each is parsed once. */
-const documents = once(() => new Map<string, PolicyDocument>());
+/** What is known of one of AWS's policies, whoever it is attached to. */
+interface KnownPolicy {
+  readonly arn: string;
+  readonly name: string;
+  readonly document: () => PolicyDocument;
+}
+
+const memo = once(() => new Map<string, KnownPolicy | undefined>());
 
 /**
  * The AWS-managed policy an ARN or a bare name stands for, its document parsed when first asked for.
  * `undefined` for names that are none of AWS's.
  */
 export function awsManagedPolicy(text: string, from: DeclaringResource): Policy | undefined {
-  const match = /^arn:[^:]*:iam::aws:policy\/(.+)$/.exec(text);
-  const name = match?.[1]?.slice((match[1]?.lastIndexOf('/') ?? -1) + 1) ?? (/^[\w+=,.@-]+$/.test(text) ? text : undefined);
-  if (name === undefined) return undefined;
-  const found = managedPolicy(match === null ? name : text);
+  const found = lookUp(text);
   if (found === undefined) return undefined;
   return {
     id: found.arn,
     kind: 'identity',
     name: found.name,
     get document() {
-      const known = documents().get(found.arn) ?? parsePolicy(valueOfJson(found.document), 'identity');
-      documents().set(found.arn, known);
-      return known;
+      return found.document();
     },
     managed: 'aws',
     owners: [],
@@ -34,4 +35,15 @@ export function awsManagedPolicy(text: string, from: DeclaringResource): Policy 
     account: 'aws',
     from,
   };
+}
+
+/** Estates attach the same few policies again and again: each is looked up and parsed once. */
+function lookUp(text: string): KnownPolicy | undefined {
+  const isArn = /^arn:[^:]*:iam::aws:policy\/./.test(text);
+  if (!isArn && !/^[\w+=,.@-]{1,128}$/.test(text)) return undefined;
+  if (memo().has(text)) return memo().get(text);
+  const found = managedPolicy(text);
+  const known = found === undefined ? undefined : { arn: found.arn, name: found.name, document: once(() => parsePolicy(valueOfJson(found.document), 'identity')) };
+  memo().set(text, known);
+  return known;
 }
