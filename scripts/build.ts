@@ -2,8 +2,8 @@
  * Builds `dist/`: the bundled program, its data, and the configuration schema. `dist/` is committed, because pre-commit
  * installs from git and the GitHub Action runs from a tag, both without a build step.
  *
- *   npm run build            write dist/
- *   npm run build -- --check exit 1 when dist/ is not what this source gives
+ *   npm run bundle            write dist/
+ *   npm run bundle -- --check exit 1 when dist/ is not what this source gives
  */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -67,7 +67,7 @@ async function main(): Promise<void> {
   const stale = differences(dist, fresh);
   rmSync(fresh, { recursive: true, force: true });
   if (stale.length > 0) {
-    console.error(`dist/ is stale; run \`npm run build\`:\n  ${stale.join('\n  ')}`);
+    console.error(`dist/ is stale; run \`npm run bundle\`:\n  ${stale.join('\n  ')}`);
     process.exitCode = 1;
   }
 }

@@ -1,11 +1,16 @@
 /** Writes every generated file of the source tree: `npm run generate`. Tests hold that they are fresh. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { CONFIG_VALIDATOR_PATH, generateConfigValidator } from './generate/config-validator.ts';
 import { generatePicture, PICTURE_PATH } from './generate/picture.ts';
+import { generateRuleDocs } from './generate/rule-docs.ts';
 import { generateRuleModules } from './generate/rules.ts';
 
 const root = join(import.meta.dirname, '..');
 writeFileSync(CONFIG_VALIDATOR_PATH, generateConfigValidator());
 for (const [path, text] of generateRuleModules()) writeFileSync(join(root, path), text);
 writeFileSync(PICTURE_PATH, await generatePicture());
+for (const [path, text] of generateRuleDocs()) {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
