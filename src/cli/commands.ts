@@ -14,6 +14,11 @@ const COMPARE_OPTIONS: readonly OptionSpec[] = [
   FORMAT,
 ];
 
+const TEST_OPTIONS: readonly OptionSpec[] = [
+  { flags: '-f, --format <terminal|json|junit>', description: 'how to print', group: 'Output:', choices: ['terminal', 'json', 'junit'] },
+  { flags: '--allow-undecided', description: 'do not fail for what cannot be decided', group: 'Exit code:' },
+];
+
 /** What runs without a command's name. */
 export const SCAN: CommandSpec = {
   name: 'scan',
@@ -31,6 +36,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   SCAN,
   { name: 'explain', operands: '<rule>', description: 'say what a rule finds, why it matters and what to do', options: [], load: async () => explainCommand },
   { name: 'rules', operands: '', description: 'list all rules', options: [FORMAT], load: async () => rulesCommand },
+  { name: 'test', operands: '<paths...>', description: 'check access assertions: who may and who may not do what', options: TEST_OPTIONS, load: async () => (await import('./test-command.ts')).testCommand },
   { name: 'compare', operands: '<old> <new>', description: 'say whether a new version of a policy allows what the old one does not', options: COMPARE_OPTIONS, load: async () => (await import('./compare-command.ts')).compareCommand },
   { name: 'init', operands: '', description: 'write a first .iamlintrc', options: [], load: async () => initCommand },
   { name: 'completion', operands: '<shell>', description: 'print completions for bash, zsh or fish', options: [], load: async () => completionCommand },
