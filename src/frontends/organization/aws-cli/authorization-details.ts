@@ -57,9 +57,8 @@ type Properties = Readonly<Record<string, Value | undefined>>;
 function detail(type: string, kind: string, item: Item, nameKey: string, properties: (value: Value) => Properties): readonly Resource[] {
   const name = item.text(nameKey);
   if (name === undefined) return [];
-  const value = item.value();
-  const at = property(value, nameKey)?.origin ?? value.origin;
-  return [resourceOf(type, `${kind}${item.text('Path') ?? '/'}${name}`, { name, at, extent: value.origin }, () => properties(value))];
+  const at = item.field(nameKey)?.origin ?? item.origin;
+  return [resourceOf(type, `${kind}${item.text('Path') ?? '/'}${name}`, { name, at, extent: item.origin }, () => properties(item.value()))];
 }
 
 function userResource(item: Item): readonly Resource[] {
@@ -95,8 +94,8 @@ function principal(value: Value, nameKey: string, policiesKey: string): Properti
 function instanceProfiles(file: Export): readonly Resource[] {
   const found = new Map<string, Resource>();
   for (const item of file.items('RoleDetailList')) {
-    const role = property(item.value(), 'RoleName');
-    for (const profile of itemsOf(property(item.value(), 'InstanceProfileList'))) {
+    const role = item.field('RoleName');
+    for (const profile of itemsOf(item.field('InstanceProfileList'))) {
       const name = property(profile, 'InstanceProfileName');
       const text = knownText(name);
       if (name === undefined || text === undefined || role === undefined) continue;

@@ -7,7 +7,7 @@ import { baseName } from '../paths.ts';
 import { unknownOf } from '../values.ts';
 
 /** Larger JSON is read without places; they are looked up when a finding needs them. */
-const LARGE = 1_000_000;
+const LARGE = 50_000;
 
 /** The output of one AWS CLI call. */
 export interface Export {
@@ -20,7 +20,10 @@ export interface Export {
 /** One thing that an output lists; its value is made when asked for, because an account has thousands. */
 export interface Item {
   readonly value: () => Value;
+  /** One part of it, without the rest. */
+  readonly field: (key: string) => Value | undefined;
   readonly text: (key: string) => string | undefined;
+  readonly origin: Origin;
 }
 
 /** Reads an output; several may stand in one list. None when the text cannot be read, which is reported. */
@@ -42,7 +45,7 @@ function valueExport(source: Source, root: Value): Export {
     source,
     has: (key) => property(root, key) !== undefined,
     field: (key) => property(root, key),
-    items: (key) => itemsOf(property(root, key)).map((value) => ({ value: () => value, text: (name) => knownText(property(value, name)) })),
+    items: (key) => itemsOf(property(root, key)).map((value) => ({ value: () => value, field: (name) => property(value, name), text: (name) => knownText(property(value, name)), origin: value.origin })),
   };
 }
 
@@ -62,12 +65,15 @@ function rawExport(source: Source, root: unknown, pointer: Pointer): Export {
 }
 
 function rawItem(item: unknown, source: Source, pointer: Pointer): Item {
+  const part = (key: string): unknown => (isRecord(item) && Object.hasOwn(item, key) ? item[key] : undefined);
   return {
     value: () => jsonValue(item, source, pointer),
+    field: (key) => (part(key) === undefined ? undefined : jsonValue(part(key), source, [...pointer, key])),
     text: (key) => {
-      const found: unknown = isRecord(item) && Object.hasOwn(item, key) ? item[key] : undefined;
+      const found = part(key);
       return typeof found === 'string' ? found : undefined;
     },
+    origin: { source, start: 0, end: 0, pointer },
   };
 }
 
