@@ -40,7 +40,7 @@ export function run(input: RunInput): RunOutcome {
   return {
     model,
     findings: suppression.kept,
-    notices: [...checked.notices, ...problems.filter((problem) => problem.code !== 'unreadable-input').map(problemNotice), ...(model.organization.conflicts ?? []).map(problemNotice)],
+    notices: [...checked.notices, ...problems.filter((problem) => problem.code !== 'unreadable-input').map(problemNotice), ...(model.organization.conflicts ?? []).map(problemNotice), ...suppressionNotices(suppression)],
     suppression,
     statistics: {
       files: new Set([...input.assigned.values()].flat()).size,
@@ -68,6 +68,17 @@ function open(input: RunInput): { readonly extractions: readonly Extraction[]; r
     }
   }
   return { extractions, problems };
+}
+
+/** Suppressions that silence nothing, or no longer do, are said: they hide what comes next at their place. */
+function suppressionNotices(outcome: SuppressionOutcome): readonly Notice[] {
+  const notice = (code: string, phrase: string) => ({ mark }: SuppressionOutcome['unused'][number]): Notice => ({
+    code,
+    message: `the suppression of \`${mark.rules.join(', ')}\` ${phrase}`,
+    origin: mark.origin,
+    resource: undefined,
+  });
+  return [...outcome.unused.map(notice('unused-suppression', 'silences nothing')), ...outcome.expired.map(notice('expired-suppression', 'has expired'))];
 }
 
 function problemNotice(problem: Problem): Notice {

@@ -121,6 +121,7 @@ function reportOf(outcome: RunOutcome, prefix: string): Report {
     rules: RULES.map(ruleInfo),
     version: VERSION,
     dataDate: dataDate(),
+    homepage: 'https://github.com/iamlint/iamlint',
     prefix,
   });
 }

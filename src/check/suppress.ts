@@ -54,8 +54,18 @@ export function suppress(findings: readonly Finding[], settings: SuppressionSett
   }
   const expired = settings.marks.filter(({ mark }) => isExpired(mark.until, settings.today));
   // Other tools' marks silence their rules; that they match none of ours is no fault.
-  const unused = settings.marks.filter((placed) => !used.has(placed) && !expired.includes(placed) && placed.mark.rules.some((rule) => !rule.includes(':')));
-  return { kept, suppressed, unused, expired };
+  // One comment may stand for several deployments or generated resources: used anywhere, it is used.
+  const usedPlaces = new Set([...used].map(placeKey));
+  const idle = settings.marks.filter((placed) => !usedPlaces.has(placeKey(placed)) && !expired.includes(placed) && placed.mark.rules.some((rule) => !rule.includes(':')));
+  return { kept, suppressed, unused: distinct(idle), expired: distinct(expired) };
+}
+
+function placeKey({ mark }: PlacedMark): string {
+  return `${mark.origin.source.path}#${mark.origin.start}#${mark.rules.join(',')}`;
+}
+
+function distinct(marks: readonly PlacedMark[]): readonly PlacedMark[] {
+  return [...new Map(marks.map((placed) => [placeKey(placed), placed])).values()];
 }
 
 interface MarkIndex {
