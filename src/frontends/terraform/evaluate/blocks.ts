@@ -10,19 +10,28 @@ import type { Frame } from './interpreter.ts';
 import { guarded, turnsOf } from './loop.ts';
 
 /** Arguments that steer Terraform and are no properties of a resource. */
-const META: ReadonlySet<string> = new Set(['count', 'for_each', 'depends_on', 'provider', 'lifecycle', 'provisioner', 'connection', 'dynamic']);
+const META: ReadonlySet<string> = new Set(['count', 'for_each', 'depends_on', 'provider', 'lifecycle', 'provisioner', 'connection']);
+const NONE: ReadonlySet<string> = new Set();
 
 /**
  * A block's body as a mapping, as plans show it: arguments by name, nested blocks as lists of mappings. Entries are evaluated
  * when they are first asked for. `finish` is applied to each.
  */
-export function bodyValue(body: Body, frame: Frame, origin: Origin, finish: (value: Value) => Value = (value) => value): Mapping {
+export function bodyValue(body: Body, frame: Frame, origin: Origin, finish: (value: Value) => Value = unchanged): Mapping {
+  return mappingOf(body, frame, origin, finish, META);
+}
+
+function mappingOf(body: Body, frame: Frame, origin: Origin, finish: (value: Value) => Value, left: ReadonlySet<string>): Mapping {
   const entries: MappingEntry[] = [];
   for (const attribute of body.attributes) {
-    if (!META.has(attribute.name)) entries.push(attributeEntry(attribute, frame, finish));
+    if (!left.has(attribute.name)) entries.push(attributeEntry(attribute, frame, finish));
   }
-  for (const [type, first] of nestedTypes(body)) entries.push(lazyEntry(type, first, () => finish(blockListValue(body, type, frame, first))));
+  for (const [type, first] of nestedTypes(body, left)) entries.push(lazyEntry(type, first, () => finish(blockListValue(body, type, frame, first))));
   return mapValue(entries, origin);
+}
+
+function unchanged(value: Value): Value {
+  return value;
 }
 
 function attributeEntry(attribute: Attribute, frame: Frame, finish: (value: Value) => Value): MappingEntry {
@@ -30,11 +39,11 @@ function attributeEntry(attribute: Attribute, frame: Frame, finish: (value: Valu
 }
 
 /** The types of nested blocks with the first place of each. */
-function nestedTypes(body: Body): ReadonlyMap<string, Origin> {
+function nestedTypes(body: Body, left: ReadonlySet<string>): ReadonlyMap<string, Origin> {
   const types = new Map<string, Origin>();
   for (const block of body.blocks) {
     const type = block.type === 'dynamic' ? block.labels[0]?.text : block.type;
-    if (type !== undefined && !META.has(type) && !types.has(type)) types.set(type, block.origin);
+    if (type !== undefined && !left.has(type) && !types.has(type)) types.set(type, block.origin);
   }
   return types;
 }
@@ -46,7 +55,7 @@ export function blockListValue(body: Body, type: string, frame: Frame, origin: O
   for (const block of body.blocks) {
     const isDynamic = block.type === 'dynamic' && block.labels[0]?.text === type;
     if (block.type !== type && !isDynamic) continue;
-    if (!isDynamic) items.push(bodyValue(block.body, frame, block.extent));
+    if (!isDynamic) items.push(mappingOf(block.body, frame, block.extent, unchanged, NONE));
     else {
       const made = expandDynamic(block, type, frame);
       open ||= made.open;
@@ -85,7 +94,7 @@ function expandDynamic(block: Block, type: string, frame: Frame): Made {
 }
 
 function contentValue(content: Block, frame: Frame, when: Guard): Value {
-  return guarded(bodyValue(content.body, frame, content.extent), when);
+  return guarded(mappingOf(content.body, frame, content.extent, unchanged, NONE), when);
 }
 
 function iteratorName(attribute: Attribute | undefined, type: string): string {

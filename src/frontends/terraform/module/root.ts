@@ -14,7 +14,7 @@ import { scopedName } from '../values/describe.ts';
 import { rootInstance } from './calls.ts';
 import type { ModuleDefinition, ResourceDefinition } from './definition.ts';
 import type { ModuleLoader } from './load.ts';
-import { createProviderFacts } from './providers.ts';
+import { createProviderFacts, DEFAULT_PROVIDER } from './providers.ts';
 
 /** What an interpreter of a root is made of. */
 export interface RootSettings {
@@ -55,7 +55,9 @@ export function createInterpreter(settings: RootSettings): Interpreter {
     overlay: settings.overlay,
     remoteOutputs: settings.remoteOutputs,
     providerFacts: (module, resource) => {
-      const facts = ownFacts(module, resource);
+      const own = ownFacts(module, resource);
+      // A configured deployment says where the default provider works, whatever its block says.
+      const facts = own.name === DEFAULT_PROVIDER ? { name: own.name, account: scope.account ?? own.account, region: scope.region ?? own.region } : own;
       return settings.providerFacts?.(facts, module, resource) ?? facts;
     },
   };

@@ -1,6 +1,7 @@
 import type { Origin } from '../../../core/source.ts';
 import type { Unknown, Value } from '../../../core/value.ts';
 import type { Frame, Interpreter, ModuleInstance, ResourceInstance } from '../evaluate/interpreter.ts';
+import { joinValues } from '../join/join-values.ts';
 import { attributeOf, type Block, type Expression } from '../syntax/ast.ts';
 import { absentValue, knownBoolean, unknownValue } from '../values/build.ts';
 import { scopedName } from '../values/describe.ts';
@@ -51,9 +52,13 @@ export function variableValue(module: ModuleInstance, name: string, interpreter:
 }
 
 function computeVariable(module: ModuleInstance, name: string, block: Block, interpreter: Interpreter): Value {
-  const type = readType(attributeOf(block.body, 'type')?.value);
+  const written = writtenVariable(module, name, block, interpreter);
   const shown = module.path === '' ? interpreter.overlay?.variable(name) : undefined;
-  if (shown !== undefined) return shown;
+  return shown === undefined ? written : joinValues(shown, written);
+}
+
+function writtenVariable(module: ModuleInstance, name: string, block: Block, interpreter: Interpreter): Value {
+  const type = readType(attributeOf(block.body, 'type')?.value);
   const input = module.inputs.get(name);
   const evaluateDefault = (expression: Expression): Value => interpreter.evaluate(expression, frameOf(module, interpreter));
   const fallback = attributeOf(block.body, 'default');

@@ -43,6 +43,23 @@ export function skipSpace(cursor: Cursor): void {
   }
 }
 
+/** The parser may come by a comment again after going back. */
+function keepComment(cursor: Cursor, end: number): void {
+  const last = cursor.comments.at(-1);
+  if (last === undefined || last.start < cursor.at) cursor.comments.push({ start: cursor.at, end });
+}
+
+/** Where the code before the cursor ends, without the white space and comments behind it. */
+export function codeEnd(cursor: Cursor): number {
+  let end = cursor.text.slice(0, cursor.at).trimEnd().length;
+  for (let index = cursor.comments.length - 1; index >= 0; index -= 1) {
+    const comment = cursor.comments[index];
+    if (comment === undefined || comment.end < end || comment.start >= end) break;
+    end = cursor.text.slice(0, comment.start).trimEnd().length;
+  }
+  return end;
+}
+
 /** Skips white space, comments and line breaks wherever it stands. */
 export function skipLines(cursor: Cursor): void {
   const before = cursor.lineBreaks;
@@ -54,14 +71,14 @@ export function skipLines(cursor: Cursor): void {
 function skipLineComment(cursor: Cursor): void {
   const end = cursor.text.indexOf('\n', cursor.at);
   const stop = end === -1 ? cursor.text.length : end;
-  cursor.comments.push({ start: cursor.at, end: stop });
+  keepComment(cursor, stop);
   cursor.at = stop;
 }
 
 function skipBlockComment(cursor: Cursor): void {
   const end = cursor.text.indexOf('*/', cursor.at + 2);
   const stop = end === -1 ? cursor.text.length : end + 2;
-  cursor.comments.push({ start: cursor.at, end: stop });
+  keepComment(cursor, stop);
   cursor.at = stop;
 }
 

@@ -1,7 +1,7 @@
 import type { Problem } from '../../../core/problem.ts';
 import type { Origin, Source } from '../../../core/source.ts';
 import type { Attribute, Block, Body, Expression, Label } from './ast.ts';
-import { type Comment, type Cursor, fail, looksAt, peek, skipLines, skipSpace, spanOf, take, takeIdentifier } from './cursor.ts';
+import { codeEnd, type Comment, type Cursor, fail, looksAt, peek, placeAt, skipLines, skipSpace, spanOf, take, takeIdentifier } from './cursor.ts';
 import { parseExpression } from './parse-expression.ts';
 import { parseBareTemplate, parseQuoted } from './parse-template.ts';
 
@@ -94,8 +94,8 @@ function parseItem(cursor: Cursor, body: OpenBody, depth: number): void {
 function parseAttribute(cursor: Cursor, name: string, origin: Origin, body: OpenBody): void {
   cursor.at += 1;
   const value = parseExpression(cursor);
-  const extent = { source: cursor.source, start: origin.start, end: Math.max(origin.end, cursor.at) };
-  body.attributes.push({ name, origin, value, extent: { ...extent, end: cursor.failed ? value.end : cursor.at } });
+  const end = cursor.failed ? value.end : placeAt(cursor, codeEnd(cursor));
+  body.attributes.push({ name, origin, value, extent: { source: cursor.source, start: origin.start, end: Math.max(origin.end, end) } });
 }
 
 function parseBlock(cursor: Cursor, type: string, start: number, body: OpenBody, depth: number): void {

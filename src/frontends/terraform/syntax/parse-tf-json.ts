@@ -109,15 +109,22 @@ function isNote(reader: Reader, entry: NodeEntry, around: MappingNode): boolean 
 function bodyOf(reader: Reader, object: MappingNode, type: string): Body {
   const attributes: Attribute[] = [];
   const blocks: Block[] = [];
+  const expanded = dynamicTypes(object);
   for (const entry of object.entries) {
     const key = entry.key.text;
     if (isNote(reader, entry, object)) continue;
     if (key === 'dynamic' && holdsObject(entry.value)) blocks.push(...labelledBlocks(reader, entry, { type: key, levels: 1, labels: [] }));
     else if (key === 'backend' && type === 'terraform') blocks.push(...labelledBlocks(reader, entry, { type: key, levels: 1, labels: [] }));
-    else if ((key === 'content' && type === 'dynamic') || holdsDynamic(entry.value, 0)) blocks.push(...labelledBlocks(reader, entry, { type: key, levels: 0, labels: [] }));
+    else if ((key === 'content' && type === 'dynamic') || expanded.has(key) || holdsDynamic(entry.value, 0)) blocks.push(...labelledBlocks(reader, entry, { type: key, levels: 0, labels: [] }));
     else attributes.push(attributeOf(reader, entry, expressionOf));
   }
   return { attributes, blocks };
+}
+
+/** Block types that `dynamic` makes here: written blocks of the same type belong with them. */
+function dynamicTypes(object: MappingNode): ReadonlySet<string> {
+  const dynamic = object.entries.filter((entry) => entry.key.text === 'dynamic').flatMap((entry) => objectsAt(entry.value));
+  return new Set(dynamic.flatMap((inner) => inner.entries.map((entry) => entry.key.text)));
 }
 
 function holdsObject(node: Node): boolean {
