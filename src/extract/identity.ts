@@ -46,20 +46,25 @@ function generated(from: DeclaringResource, part = ''): string {
   return hole('~', `${from.scope.id}#${from.address}${part}`);
 }
 
+/** An ARN whose form is not known. A name in its place would read as a fault, so it is open text. */
+function unknownArn(from: DeclaringResource, attribute: string): string {
+  return hole('?', `runtime-attribute|${from.scope.id}#${from.address}.${attribute}`);
+}
+
 function attributesOf(identity: CfnIdentity, arn: string | undefined, filling: Filling): ReadonlyMap<string, string> {
   const attributes = new Map<string, string>();
   const { from, name } = filling;
   const { ref } = identity;
-  if (ref === 'arn') attributes.set('', arn ?? generated(from, '.Arn'));
+  if (ref === 'arn') attributes.set('', arn ?? unknownArn(from, 'Arn'));
   else if (ref === 'name') attributes.set('', name);
   else if (ref !== undefined) attributes.set('', 'parts' in ref ? ref.parts.map((part) => refPart(part, filling)).join('|') : refPart(ref, filling));
   for (const [attribute, kind] of Object.entries(identity.attributes)) {
     switch (kind) {
       case 'arn':
-        attributes.set(attribute, arn ?? generated(from, `.${attribute}`));
+        attributes.set(attribute, arn ?? unknownArn(from, attribute));
         break;
       case 'arn:*':
-        attributes.set(attribute, `${arn ?? generated(from, `.${attribute}`)}:*`);
+        attributes.set(attribute, `${arn ?? unknownArn(from, attribute)}:*`);
         break;
       case 'name':
         attributes.set(attribute, name);
@@ -67,8 +72,7 @@ function attributesOf(identity: CfnIdentity, arn: string | undefined, filling: F
       case 'secret':
         break;
       case 'other-arn':
-        // An ARN that only the deployment knows: a name in an ARN's place would read as a fault.
-        attributes.set(attribute, hole('?', `runtime-attribute|${from.scope.id}#${from.address}.${attribute}`));
+        attributes.set(attribute, unknownArn(from, attribute));
         break;
       default:
         attributes.set(attribute, attributeText(attribute, filling));
