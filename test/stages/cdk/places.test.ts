@@ -6,7 +6,7 @@ import { buildSync } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { itemsOf, property, type Value } from '../../../src/core/value.ts';
 import type { Resource } from '../../../src/frontends/frontend.ts';
-import { appFolder, diskFiles, lineOf, type Opened, openAssembly, remove, resourcesOf, synthesize } from './synth.ts';
+import { appFolder, diskFiles, lineOf, type Opened, openAssembly, remove, resourcesOf, synthesize, type SynthOptions } from './synth.ts';
 
 /**
  * The test apps' own comments say which line each construct (`place:`), policy statement (`statement:`) and attached policy
@@ -88,13 +88,30 @@ function attachmentPlaces(opened: Opened, marks: Marks, pick: 'found' | 'expecte
   return all;
 }
 
+/** Records every frame, and the stack of each later change of a property. */
+const DEBUG_RUN = { env: { CDK_DEBUG: '1', NODE_OPTIONS: '--stack-trace-limit=100' } } as const;
+
 const RUNS = [
   { name: 'an estate, with creation stacks', app: 'app', options: {} },
   { name: 'an estate, without creation stacks', app: 'app', options: { context: { 'aws:cdk:disable-creation-stack-traces': true } } },
-  { name: 'an estate, with the traces of a debug run', app: 'app', options: { env: { CDK_DEBUG: '1', NODE_OPTIONS: '--stack-trace-limit=100' } } },
+  { name: 'an estate, with the traces of a debug run', app: 'app', options: DEBUG_RUN },
   { name: 'many habits, with creation stacks', app: 'habits', options: {} },
   { name: 'many habits, without creation stacks', app: 'habits', options: { context: { 'aws:cdk:disable-creation-stack-traces': true } } },
 ] as const;
+
+const runs = new Map<string, string>();
+
+/** Synthesizes once for all tests of this file. */
+function synthesized(options: SynthOptions): string {
+  const key = JSON.stringify({ folder: appFolder('app'), ...options });
+  const outdir = runs.get(key) ?? synthesize(options);
+  runs.set(key, outdir);
+  return outdir;
+}
+
+afterAll(() => {
+  for (const outdir of runs.values()) remove(outdir);
+});
 
 describe.each(RUNS)('places of $name', ({ app, options }) => {
   const folder = appFolder(app);
@@ -102,10 +119,9 @@ describe.each(RUNS)('places of $name', ({ app, options }) => {
   let outdir: string;
   let opened: Opened;
   beforeAll(() => {
-    outdir = synthesize({ folder, ...options });
+    outdir = synthesized({ folder, ...options });
     opened = openAssembly(diskFiles(folder, outdir));
   }, 60_000);
-  afterAll(() => remove(outdir));
 
   it('are found for every resource: the line that makes it', () => {
     expect(opened.problems).toEqual([]);
@@ -124,9 +140,8 @@ describe.each(RUNS)('places of $name', ({ app, options }) => {
 describe('an assembly with full creation stacks', () => {
   let outdir: string;
   beforeAll(() => {
-    outdir = synthesize({ env: { NODE_OPTIONS: '--stack-trace-limit=100' } });
+    outdir = synthesized(DEBUG_RUN);
   }, 60_000);
-  afterAll(() => remove(outdir));
 
   it('leads resources to their lines by the stacks alone, without a parser', () => {
     const opened = openAssembly(diskFiles(appFolder('app'), outdir), { parser: false });
@@ -156,10 +171,8 @@ describe('an assembly with full creation stacks', () => {
 
 describe('an assembly with merged statements', () => {
   it('leads each merged statement to one of the calls that made it', () => {
-    const outdir = synthesize({ context: { 'aws:cdk:disable-creation-stack-traces': true, '@aws-cdk/aws-iam:minimizePolicies': true } });
-    const opened = openAssembly(diskFiles(appFolder('app'), outdir));
-    const found = statementPlaces(opened, readMarks(appFolder('app')), 'found');
-    remove(outdir);
+    const outdir = synthesized({ context: { 'aws:cdk:disable-creation-stack-traces': true, '@aws-cdk/aws-iam:minimizePolicies': true } });
+    const found = statementPlaces(openAssembly(diskFiles(appFolder('app'), outdir)), readMarks(appFolder('app')), 'found');
     expect(['0', '1', '2', '3', '4'].map((index) => found[`Dev/App/Role/DefaultPolicy/Resource PolicyDocument ${index}`])).toEqual([32, 33, 34, 35, 41].map((line) => `lib/app-stack.ts:${line}`));
     expect(found['Dev/App/Shared/Resource PolicyDocument 0']).toBe('lib/app-stack.ts:54');
   });

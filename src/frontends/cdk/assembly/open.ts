@@ -162,7 +162,7 @@ function constructsOf(stack: StackArtifact, context: FrontendContext, progress: 
 
 function treeOf(progress: Progress, context: FrontendContext): ConstructTree {
   const source = progress.treePath === undefined ? undefined : readOptional(progress.treePath, context.files);
-  progress.tree ??= source === undefined ? new Map() : readTree(source.text);
+  progress.tree ??= source === undefined ? [] : readTree(source.text);
   return progress.tree;
 }
 

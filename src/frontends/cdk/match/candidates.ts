@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { type Mapping, property } from '../../../core/value.ts';
 import { isStatement, readStatement } from '../source/statements.ts';
 import { entry, mapping } from '../source/values.ts';
-import { type Creation, lastWord, type TypeScriptFile, unwrap } from '../typescript/file-facts.ts';
+import { type ClassFact, type Creation, lastWord, type TypeScriptFile, unwrap } from '../typescript/file-facts.ts';
 import { fold } from '../typescript/fold.ts';
 import type { FoldContext } from '../typescript/fold-context.ts';
 import type { TypeScriptProject } from '../typescript/project.ts';
@@ -33,20 +33,66 @@ export type CandidateKind =
 
 const FOLD_STEPS = 3_000;
 
-/** Everything in the sources that may shape the policies of a construct, in the order it is written. */
-export function candidatesFor(found: FoundConstruct, project: TypeScriptProject, holders: HolderReader): readonly Candidate[] {
-  const candidates: Candidate[] = [];
+/** Finds candidates for constructs; each call of the sources is looked at once, whatever the number of constructs asked for. */
+export interface CandidateReader {
+  readonly candidatesFor: (found: FoundConstruct) => readonly Candidate[];
+}
+
+export function createCandidateReader(project: TypeScriptProject, holders: HolderReader): CandidateReader {
+  let index: CallIndex | undefined;
+  const known = new Map<Creation, Map<Creation | undefined, readonly Candidate[]>>();
+  return {
+    candidatesFor: (found) => {
+      const ofCreation = known.get(found.creation) ?? new Map<Creation | undefined, readonly Candidate[]>();
+      known.set(found.creation, ofCreation);
+      index ??= indexCalls(project, holders);
+      const list = ofCreation.get(found.via) ?? candidatesIn(index, found, project, holders);
+      ofCreation.set(found.via, list);
+      return list;
+    },
+  };
+}
+
+/** Calls that may grant, by what they are made on or take. */
+interface CallIndex {
+  readonly byCreation: ReadonlyMap<Creation, readonly Candidate[]>;
+  /** By the creation inside the project's function that a call of it stands for. */
+  readonly byMade: ReadonlyMap<Creation, readonly Candidate[]>;
+  readonly byClass: ReadonlyMap<ClassFact, readonly Candidate[]>;
+}
+
+function indexCalls(project: TypeScriptProject, holders: HolderReader): CallIndex {
+  const index = { byCreation: new Map<Creation, Candidate[]>(), byMade: new Map<Creation, Candidate[]>(), byClass: new Map<ClassFact, Candidate[]>() };
+  const add = <T>(map: Map<T, Candidate[]>, key: T, candidate: Candidate): void => {
+    const list = map.get(key);
+    if (list === undefined) map.set(key, [candidate]);
+    else if (list.at(-1) !== candidate) list.push(candidate);
+  };
   for (const file of project.all()) {
     for (const call of file.calls) {
-      if (call === found.creation.node || call.callee.type !== 'MemberExpression' || !mayGrant(call.callee)) continue;
-      const { object } = call.callee;
-      const onIt = holds(grantsHolder(object), file, found, holders);
-      if (!onIt && !call.arguments.some((one) => takes(one, file, found, holders))) continue;
-      candidates.push({ file, place: call.callee.property, kind: kindOf(call, call.callee), statements: statementsIn(call.arguments, file, project, holders) });
+      if (call.callee.type !== 'MemberExpression' || !mayGrant(call.callee)) continue;
+      const involved = [call.callee.object, ...call.arguments].flatMap((node, at) => (at === 0 ? holders.holdersOf(grantsHolder(node), file) : takenBy(node, file, holders)));
+      if (involved.length === 0) continue;
+      const candidate: Candidate = { file, place: call.callee.property, kind: kindOf(call, call.callee), statements: statementsIn(call.arguments, file, project, holders) };
+      for (const holder of involved) {
+        if (holder.kind === 'class') add(index.byClass, holder.fact, candidate);
+        if (holder.kind !== 'creation' || holder.creation.node === call) continue;
+        add(index.byCreation, holder.creation, candidate);
+        const made = holders.madeBy(holder.creation);
+        if (made !== undefined) add(index.byMade, made, candidate);
+      }
     }
   }
-  candidates.push(...propertyStatements(found.creation, project, holders));
-  return candidates.sort((left, right) => compareOrder(left, right, found.creation.file));
+  return index;
+}
+
+/** Everything in the sources that may shape the policies of a construct, in the order it is written. */
+function candidatesIn(index: CallIndex, found: FoundConstruct, project: TypeScriptProject, holders: HolderReader): readonly Candidate[] {
+  const { creation, via, classes } = found;
+  const calls = [...(index.byCreation.get(creation) ?? []), ...((via === undefined ? index.byMade.get(creation) : index.byCreation.get(via)) ?? [])];
+  // `this.addToPolicy(…)` inside a class that extends a role; `this` in a class that only holds other constructs is no principal.
+  const own = CONTAINERS.has(classes.at(-1)?.superName ?? '') ? [] : classes.flatMap((fact) => index.byClass.get(fact) ?? []);
+  return [...new Set([...calls, ...own, ...propertyStatements(creation, project, holders)])].sort((left, right) => compareOrder(left, right, creation.file));
 }
 
 /** Statements anywhere in the sources, with the call each is handed to: for constructs whose calls cannot be traced to them. */
@@ -105,29 +151,24 @@ function camelWords(text: string): readonly string[] {
   return text.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase().split(' ').filter((word) => word !== '');
 }
 
-function holds(node: TSESTree.Node, file: TypeScriptFile, found: FoundConstruct, holders: HolderReader): boolean {
-  return holders.holdersOf(node, file).some((holder) => isIt(holder, found, holders));
-}
-
-function isIt(holder: Holder, found: FoundConstruct, holders: HolderReader): boolean {
-  if (holder.kind === 'creation') {
-    if (holder.creation.node.type === 'CallExpression' && found.via !== undefined) return holder.creation === found.via;
-    return holder.creation === found.creation || holders.madeBy(holder.creation) === found.creation;
-  }
-  // `this.addToPolicy(…)` inside a class that extends a role.
-  return holder.kind === 'class' && found.classes.includes(holder.fact) && !CONTAINERS.has(found.classes.at(-1)?.superName ?? '');
-}
-
-/** Base classes that only hold other constructs: `this` in them is no principal. */
+/** Base classes that only hold other constructs. */
 const CONTAINERS: ReadonlySet<string> = new Set(['', 'Construct', 'Stack', 'Stage', 'App', 'NestedStack']);
 
-/** Does an argument hold the construct, itself or wrapped once (`new targets.LambdaFunction(fn)`)? */
-function takes(node: TSESTree.Node, file: TypeScriptFile, found: FoundConstruct, holders: HolderReader): boolean {
+/** What an argument holds: itself, wrapped once (`new targets.LambdaFunction(fn)`), or as `grantee` of `Grant.addToPrincipal({ … })`. */
+function takenBy(node: TSESTree.Node, file: TypeScriptFile, holders: HolderReader): readonly Holder[] {
   const inner = unwrap(node);
-  // `Grant.addToPrincipal({ grantee: role, … })`
-  if (inner.type === 'ObjectExpression') return inner.properties.some((one) => one.type === 'Property' && lastWord(one.key) === 'grantee' && holds(one.value, file, found, holders));
-  if (inner.type === 'Identifier' || inner.type === 'MemberExpression' || inner.type === 'ThisExpression') return holds(inner, file, found, holders);
-  return inner.type === 'NewExpression' && inner.arguments.some((one) => (one.type === 'Identifier' || one.type === 'MemberExpression') && holds(one, file, found, holders));
+  switch (inner.type) {
+    case 'ObjectExpression':
+      return inner.properties.flatMap((one) => (one.type === 'Property' && lastWord(one.key) === 'grantee' ? holders.holdersOf(one.value, file) : []));
+    case 'Identifier':
+    case 'MemberExpression':
+    case 'ThisExpression':
+      return holders.holdersOf(inner, file);
+    case 'NewExpression':
+      return inner.arguments.flatMap((one) => (one.type === 'Identifier' || one.type === 'MemberExpression' ? holders.holdersOf(one, file) : []));
+    default:
+      return [];
+  }
 }
 
 function statementsIn(given: readonly TSESTree.Node[], file: TypeScriptFile, project: TypeScriptProject, holders: HolderReader): readonly Mapping[] {

@@ -94,6 +94,9 @@ function namesIn(node: TSESTree.Node): readonly string[] {
   return inner.type === 'BinaryExpression' ? [...namesIn(inner.left), ...namesIn(inner.right)] : [];
 }
 
+/** Ids that constructs of the library give their own resources; an id that only runs is never one of these. */
+const LIBRARY_IDS: ReadonlySet<string> = new Set(['Resource', 'Default', 'DefaultPolicy']);
+
 interface Here {
   readonly creation: Creation | undefined;
   readonly via: Creation | undefined;
@@ -137,9 +140,11 @@ function rankedChildren(here: Here, segment: string, state: Search): readonly { 
   const ranked: { creation: Creation; score: number }[] = [];
   for (const { creation, patterns } of new Set([...(index.byLiteral.get(segment) ?? []), ...index.open])) {
     const id = Math.max(0, ...patterns.map((pattern) => idRank(pattern, segment)));
-    if (id === 0) continue;
+    if (id === 0 || (id === 1 && LIBRARY_IDS.has(segment))) continue;
     budget.left -= 1;
     const relation = relationTo(creation, here, holders);
+    // Neither its scope nor its id is known to fit: that may be any construct.
+    if (relation === 1 && id === 1) continue;
     // A call with the id written out says more than the `new` inside the function, which serves all calls.
     if (relation > 0) ranked.push({ creation, score: relation * 10 + id + (innermost(creation, holders) === creation ? 0 : 1) });
   }

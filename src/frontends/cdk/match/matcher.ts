@@ -1,13 +1,14 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Origin } from '../../../core/source.ts';
-import type { Value } from '../../../core/value.ts';
+import { itemsOf, property, type Value } from '../../../core/value.ts';
 import { nestedStackOf } from '../assembly/constructs.ts';
 import { type ClassFact, lastWord, type TypeScriptFile } from '../typescript/file-facts.ts';
 import type { TypeScriptProject } from '../typescript/project.ts';
-import { type Candidate, candidatesFor, looseStatements } from './candidates.ts';
+import { type Assignment, assign, candidateOf } from './assignment.ts';
+import { type Candidate, createCandidateReader, looseStatements } from './candidates.ts';
 import { createConstructFinder, type FoundConstruct } from './construct-path.ts';
 import { createHolderReader } from './holders.ts';
-import { COMPANION, IMPOSSIBLE, type Judge, likeness, LIKELY, targetsOf } from './likeness.ts';
+import { type Judge, likeness, LIKELY } from './likeness.ts';
 
 /** Places of constructs and of their policy statements in the sources of an app. */
 export interface SourceMatcher {
@@ -28,40 +29,38 @@ export interface StatementsOf {
   readonly trust: boolean;
 }
 
-/** More statements of one document than this are not told apart. */
-const MAX_STATEMENTS = 200;
-const MAX_CANDIDATES = 500;
-
 export function createMatcher(project: TypeScriptProject): SourceMatcher {
   const holders = createHolderReader(project);
   const finder = createConstructFinder(project, holders);
-  const known = new Map<FoundConstruct, readonly Candidate[]>();
-  const candidates = (found: FoundConstruct): readonly Candidate[] => {
-    const list = known.get(found) ?? candidatesFor(found, project, holders);
-    known.set(found, list);
-    return list;
+  const { candidatesFor } = createCandidateReader(project, holders);
+  // Keyed by the list of statements itself, which stays the same for one document.
+  const assignments = new WeakMap<readonly Value[], Assignment>();
+  const assigned = (found: FoundConstruct, statements: readonly Value[], index: number, judge: Judge): Candidate | undefined => {
+    const assignment = assignments.get(statements) ?? assign(candidatesFor(found), statements, judge);
+    assignments.set(statements, assignment);
+    return candidateOf(assignment, index);
   };
-  let loose: readonly Candidate[] | undefined;
+  let loose: ReadonlyMap<string, readonly Candidate[]> | undefined;
   return {
     construct: (path, statements) => {
       const found = finder.find(withoutNestedResource(path));
       if (found === undefined) return undefined;
       const [child, ...rest] = nestedStackOf(path) === undefined ? found.below : [];
-      const first = rest.length === 0 || statements.length === 0 ? undefined : assigned(candidates(found), statements, 0, { project, holders, trust: false });
-      const call = first?.kind.kind === 'property' ? undefined : (first ?? (child === undefined ? undefined : candidates(found).find((one) => makesChild(one, child))));
+      const first = rest.length === 0 || statements.length === 0 ? undefined : assigned(found, statements, 0, { project, holders, trust: false });
+      const call = first?.kind.kind === 'property' ? undefined : (first ?? (child === undefined ? undefined : candidatesFor(found).find((one) => makesChild(one, child))));
       return call === undefined ? placeOfConstruct(found, path) : placeOf(call.place, call.file);
     },
     statement: (path, { statements, trust }, index) => {
       const judge: Judge = { project, holders, trust };
       const found = finder.find(path);
-      const own = found === undefined ? undefined : assigned(candidates(found), statements, index, judge);
+      const own = found === undefined ? undefined : assigned(found, statements, index, judge);
       if (own !== undefined) return placeOf(own.place, own.file);
-      loose ??= looseStatements(project, holders);
+      loose ??= byActions(looseStatements(project, holders));
       return onlyLikely(loose, statements[index], judge);
     },
     attachment: (path, policyName) => {
       const found = finder.find(path);
-      const call = found === undefined ? undefined : candidates(found).find((one) => attaches(one, policyName));
+      const call = found === undefined ? undefined : candidatesFor(found).find((one) => attaches(one, policyName));
       return call === undefined ? undefined : placeOf(call.place, call.file);
     },
   };
@@ -71,54 +70,29 @@ function withoutNestedResource(path: string): string {
   return nestedStackOf(path) ?? path;
 }
 
-interface Pairing {
-  readonly statement: number;
-  readonly order: number;
-  readonly candidate: Candidate;
-  readonly score: number;
-}
-
-/**
- * The likeliest pairs of statement and candidate come first; among equals those in order, because the CDK keeps statements in the
- * order they were added. A candidate may make several statements, but only of the resources its first one speaks of.
- */
-function assigned(candidates: readonly Candidate[], statements: readonly Value[], index: number, judge: Judge): Candidate | undefined {
-  const pairings: Pairing[] = [];
-  for (const [statement, value] of statements.slice(0, MAX_STATEMENTS).entries()) {
-    for (const [order, candidate] of candidates.slice(0, MAX_CANDIDATES).entries()) {
-      const score = likeness(candidate, value, judge);
-      if (score > 0) pairings.push({ statement, order, candidate, score });
-    }
+/** Written statements by the actions they name, so that each statement is compared with its own kind only. */
+function byActions(loose: readonly Candidate[]): ReadonlyMap<string, readonly Candidate[]> {
+  const map = new Map<string, Candidate[]>();
+  for (const candidate of loose) {
+    const key = actionKey(candidate.statements[0]);
+    map.set(key, [...(map.get(key) ?? []), candidate]);
   }
-  pairings.sort((left, right) => right.score - left.score || left.statement - right.statement || left.order - right.order);
-  const made = new Map<number, Candidate>();
-  const taken = new Map<Candidate, string>();
-  for (const again of [false, true]) {
-    for (const { statement, candidate, score } of pairings) {
-      if (score === COMPANION) continue;
-      const value = statements[statement];
-      const targets = value === undefined ? '' : targetsOf(value).join(' ');
-      const before = taken.get(candidate);
-      if (made.has(statement) || (before !== undefined && !(again && (before === targets || candidate.kind.kind === 'other')))) continue;
-      made.set(statement, candidate);
-      if (before === undefined) taken.set(candidate, targets);
-    }
-  }
-  return made.get(index) ?? companion(made.get(index - 1), index, pairings);
-}
-
-/** The grant whose statement stands right before, when it may have made this one too; else the first that may. */
-function companion(before: Candidate | undefined, index: number, pairings: readonly Pairing[]): Candidate | undefined {
-  const possible = pairings.filter(({ statement, score }) => statement === index && score === COMPANION);
-  return (possible.find(({ candidate }) => candidate === before) ?? possible[0])?.candidate;
+  return map;
 }
 
 /** The one statement of all sources that is likely; several alike tell nothing. */
-function onlyLikely(loose: readonly Candidate[], statement: Value | undefined, judge: Judge): Origin | undefined {
-  if (statement === undefined) return undefined;
-  const scored = loose.map((candidate) => ({ candidate, score: likeness(candidate, statement, judge) })).filter(({ score }) => score > IMPOSSIBLE && score >= 2 * LIKELY);
-  const only = scored[0];
-  return scored.length === 1 && only !== undefined ? placeOf(only.candidate.place, only.candidate.file) : undefined;
+function onlyLikely(loose: ReadonlyMap<string, readonly Candidate[]>, statement: Value | undefined, judge: Judge): Origin | undefined {
+  const key = actionKey(statement);
+  if (statement === undefined || key === '') return undefined;
+  const likely = (loose.get(key) ?? []).filter((candidate) => likeness(candidate, statement, judge) >= 2 * LIKELY);
+  const only = likely[0];
+  return likely.length === 1 && only !== undefined ? placeOf(only.place, only.file) : undefined;
+}
+
+/** The known actions of a statement in one text; '' when it has none. */
+function actionKey(statement: Value | undefined): string {
+  const actions = itemsOf(property(statement, 'Action') ?? property(statement, 'NotAction')).flatMap((item) => (item.kind === 'scalar' ? [item.text.toLowerCase()] : []));
+  return actions.sort().join(' ');
 }
 
 function attaches(candidate: Candidate, policyName: string): boolean {

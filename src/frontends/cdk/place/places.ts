@@ -42,6 +42,8 @@ export type PlaceFunction = (path: readonly (string | number)[], at?: Origin) =>
 function placeFunction(found: ConstructResource, locator: FrameLocator, match: () => SourceMatcher | undefined): PlaceFunction {
   const { resource, facts } = found;
   const known = new Map<string, Origin | undefined>();
+  let read: readonly FoundDocument[] | undefined;
+  const documents = (): readonly FoundDocument[] => (read ??= documentsOf(resource.properties()));
   return (path, at) => {
     const wanted = (at === undefined ? undefined : propertyPathAt(resource.extent, at)) ?? path;
     const key = wanted.join('/');
@@ -51,13 +53,13 @@ function placeFunction(found: ConstructResource, locator: FrameLocator, match: (
 
   function find(path: readonly (string | number)[]): Origin | undefined {
     const traced = locator.locate(userFrames(facts.creation));
-    const part = policyPart(resource, path);
-    if (part === undefined) return traced ?? match()?.construct(facts.path, IMPLICIT.has(resource.type) ? (documentsOf(resource.properties())[0]?.statements ?? []) : []);
-    if (part.kind === 'attachment') return match()?.attachment(facts.path, part.name) ?? traced ?? match()?.construct(facts.path, []);
+    const part = policyPart(resource, documents, path);
+    if (part === undefined) return traced ?? match()?.construct(facts.path, IMPLICIT.has(resource.type) ? (documents()[0]?.statements ?? NO_STATEMENTS) : NO_STATEMENTS);
+    if (part.kind === 'attachment') return match()?.attachment(facts.path, part.name) ?? traced ?? match()?.construct(facts.path, NO_STATEMENTS);
     const { statements, index } = part;
     // A default policy comes into being with its first statement.
     if (traced !== undefined && statements.length === 1 && facts.path.endsWith('/DefaultPolicy/Resource')) return traced;
-    return assignedPlace(part) ?? match()?.statement(facts.path, { statements, trust: part.property === 'AssumeRolePolicyDocument' }, index) ?? traced ?? match()?.construct(facts.path, []);
+    return assignedPlace(part) ?? match()?.statement(facts.path, { statements, trust: part.property === 'AssumeRolePolicyDocument' }, index) ?? traced ?? match()?.construct(facts.path, NO_STATEMENTS);
   }
 
   /** In debug runs each addition to a document leaves its own stack, in order. */
@@ -67,6 +69,8 @@ function placeFunction(found: ConstructResource, locator: FrameLocator, match: (
     return addition === undefined ? undefined : locator.locate(userFrames(addition.frames));
   }
 }
+
+const NO_STATEMENTS: readonly Value[] = [];
 
 interface StatementPart {
   readonly kind: 'statement';
@@ -82,12 +86,12 @@ interface AttachmentPart {
 }
 
 /** Which statement, or which attached policy, a path means; `undefined` for the resource as a whole. */
-function policyPart(resource: Resource, path: readonly (string | number)[]): StatementPart | AttachmentPart | undefined {
+function policyPart(resource: Resource, documentsOfIt: () => readonly FoundDocument[], path: readonly (string | number)[]): StatementPart | AttachmentPart | undefined {
   if (path[0] === 'ManagedPolicyArns') {
     const name = lastName(itemsOf(property(resource.properties(), 'ManagedPolicyArns'))[Number(path[1] ?? 0)], 0);
     return name === undefined ? undefined : { kind: 'attachment', name };
   }
-  const documents = documentsOf(resource.properties());
+  const documents = path.includes('Statement') || path[0] === 'statement' ? documentsOfIt() : [];
   const at = path.indexOf('Statement');
   if (at > 0) {
     const holder = path.slice(0, at).join('/');

@@ -90,56 +90,50 @@ function collectFacts(source: Source, program: TSESTree.Program, parser: TypeScr
   const into: Collected = { imports: new Map(), passedOn: [], classes: new Map(), functions: new Map(), creations: [], news: [], calls: [], fields: [] };
   const file: TypeScriptFile = { source, program, ...into };
   const byNode = new Map<TSESTree.Node, ClassFact>();
-  const made: (TSESTree.NewExpression | TSESTree.CallExpression)[] = [];
   const enter = (node: TSESTree.Node): void => {
-    switch (node.type) {
-      case 'ImportDeclaration':
-        for (const specifier of node.specifiers) into.imports.set(specifier.local.name, importOf(specifier, node.source.value));
-        return;
-      case 'ExportAllDeclaration':
-        into.passedOn.push(node.source.value);
-        return;
-      case 'ExportNamedDeclaration':
-        if (node.source !== null) into.passedOn.push(node.source.value);
-        return;
-      case 'ClassDeclaration':
-      case 'ClassExpression': {
-        const fact: ClassFact = { name: node.id?.name ?? '', file, node, superName: node.superClass === null ? undefined : lastWord(node.superClass) };
-        byNode.set(node, fact);
-        if (fact.name !== '') into.classes.set(fact.name, fact);
-        return;
-      }
-      case 'FunctionDeclaration':
-        if (node.id !== null) into.functions.set(node.id.name, node);
-        return;
-      case 'VariableDeclarator':
-        if (node.id.type === 'Identifier' && (node.init?.type === 'ArrowFunctionExpression' || node.init?.type === 'FunctionExpression')) into.functions.set(node.id.name, node.init);
-        return;
-      case 'MethodDefinition':
-        if (node.key.type === 'Identifier' && node.kind === 'method' && node.value.type === 'FunctionExpression') into.functions.set(node.key.name, node.value);
-        return;
-      case 'NewExpression':
-        into.news.push(node);
-        made.push(node);
-        return;
-      case 'CallExpression':
-        into.calls.push(node);
-        made.push(node);
-        return;
-      case 'AssignmentExpression': {
-        const { left } = node;
-        if (left.type === 'MemberExpression' && left.object.type === 'ThisExpression' && !left.computed && left.property.type === 'Identifier') into.fields.push({ node, name: left.property.name });
-        return;
-      }
-      default:
-    }
+    if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') byNode.set(node, { name: node.id?.name ?? '', file, node, superName: node.superClass === null ? undefined : lastWord(node.superClass) });
+    else note(node, into);
   };
   parser.simpleTraverse(program, { enter }, true);
-  for (const node of made) {
+  for (const fact of byNode.values()) if (fact.name !== '') into.classes.set(fact.name, fact);
+  for (const node of [...into.news, ...into.calls].sort((left, right) => left.range[0] - right.range[0])) {
     const creation = creationOf(file, node, byNode);
     if (creation !== undefined) into.creations.push(creation);
   }
   return file;
+}
+
+function note(node: TSESTree.Node, into: Collected): void {
+  switch (node.type) {
+    case 'ImportDeclaration':
+      for (const specifier of node.specifiers) into.imports.set(specifier.local.name, importOf(specifier, node.source.value));
+      return;
+    case 'ExportAllDeclaration':
+      into.passedOn.push(node.source.value);
+      return;
+    case 'ExportNamedDeclaration':
+      if (node.source !== null) into.passedOn.push(node.source.value);
+      return;
+    case 'FunctionDeclaration':
+      if (node.id !== null) into.functions.set(node.id.name, node);
+      return;
+    case 'VariableDeclarator':
+      if (node.id.type === 'Identifier' && (node.init?.type === 'ArrowFunctionExpression' || node.init?.type === 'FunctionExpression')) into.functions.set(node.id.name, node.init);
+      return;
+    case 'MethodDefinition':
+      if (node.key.type === 'Identifier' && node.kind === 'method' && node.value.type === 'FunctionExpression') into.functions.set(node.key.name, node.value);
+      return;
+    case 'NewExpression':
+      into.news.push(node);
+      return;
+    case 'CallExpression':
+      into.calls.push(node);
+      return;
+    case 'AssignmentExpression':
+      if (node.left.type === 'MemberExpression' && node.left.object.type === 'ThisExpression' && !node.left.computed && node.left.property.type === 'Identifier') into.fields.push({ node, name: node.left.property.name });
+      return;
+    default:
+  }
 }
 
 function importOf(specifier: TSESTree.ImportClause, module: string): ImportFact {
@@ -159,17 +153,24 @@ function creationOf(file: TypeScriptFile, node: TSESTree.NewExpression | TSESTre
   const [scope, id] = node.arguments;
   const callee = lastWord(node.callee);
   if (scope === undefined || id === undefined || callee === undefined || !isScope(scope)) return undefined;
-  if (node.type === 'CallExpression' && !isIdText(id)) return undefined;
+  // Of calls only those with a written id are taken, or every call of two arguments would be one.
+  if (!isIdText(id) && (node.type === 'CallExpression' || !isIdExpression(id))) return undefined;
   return { file, node, callee, scope, id, owner: ownerOf(node, classes) };
 }
 
-/** A construct's scope is written as `this`, a name, a member, or a call such as `Stack.of(this)`. */
+/** A construct's scope is written as `this`, a name, a member, a call such as `Stack.of(this)`, or a construct made in place. */
 function isScope(node: TSESTree.Node): boolean {
-  return node.type === 'ThisExpression' || node.type === 'Identifier' || node.type === 'MemberExpression' || node.type === 'CallExpression' || node.type === 'TSNonNullExpression' || node.type === 'TSAsExpression';
+  const { type } = unwrap(node);
+  return type === 'ThisExpression' || type === 'Identifier' || type === 'MemberExpression' || type === 'CallExpression' || type === 'NewExpression';
 }
 
 function isIdText(node: TSESTree.Node): boolean {
   return node.type === 'TemplateLiteral' || node.type === 'BinaryExpression' || (node.type === 'Literal' && typeof node.value === 'string');
+}
+
+function isIdExpression(node: TSESTree.Node): boolean {
+  const { type } = unwrap(node);
+  return type === 'Identifier' || type === 'MemberExpression' || type === 'CallExpression' || type === 'ConditionalExpression' || type === 'LogicalExpression';
 }
 
 function ownerOf(node: TSESTree.Node, classes: ReadonlyMap<TSESTree.Node, ClassFact>): ClassFact | undefined {

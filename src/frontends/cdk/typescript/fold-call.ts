@@ -44,17 +44,29 @@ function objectsArn(node: TSESTree.CallExpression, callee: TSESTree.MemberExpres
   return joinValues([bucket, slash, pattern], originOf(node, context.file));
 }
 
+/** What stands before the resource and between it and its name. Source: aws-cdk-lib, `ArnFormat`. */
+const ARN_FORMATS: ReadonlyMap<string, readonly [string, string]> = new Map<string, readonly [string, string]>([
+  ['SLASH_RESOURCE_NAME', ['', '/']],
+  ['COLON_RESOURCE_NAME', ['', ':']],
+  ['NO_RESOURCE_NAME', ['', '']],
+  ['SLASH_RESOURCE_SLASH_RESOURCE_NAME', ['/', '/']],
+]);
+
 /** `this.formatArn({ service, resource, resourceName })`; source: aws-cdk-lib, `ArnComponents`. */
 function formatArn(node: TSESTree.CallExpression, context: FoldContext, fold: Fold): Value | undefined {
   const [components] = node.arguments;
   if (components?.type !== 'ObjectExpression') return undefined;
   const given = new Map<string, Value>();
+  let format: string | undefined = 'SLASH_RESOURCE_NAME';
   for (const property of components.properties) {
     if (property.type !== 'Property') return undefined;
     const key = lastWord(property.key);
-    if (key === undefined || property.computed || key === 'arnFormat') return undefined;
-    given.set(key, fold(property.value, context));
+    if (key === undefined || property.computed) return undefined;
+    if (key === 'arnFormat') format = lastWord(property.value);
+    else given.set(key, fold(property.value, context));
   }
+  const [before, between] = ARN_FORMATS.get(format ?? '') ?? [];
+  if (before === undefined || between === undefined) return undefined;
   const service = given.get('service');
   const resource = given.get('resource');
   if (service === undefined || resource === undefined) return undefined;
@@ -64,8 +76,8 @@ function formatArn(node: TSESTree.CallExpression, context: FoldContext, fold: Fo
   const region = given.get('region') ?? deploymentValue('Region', node, context);
   const account = given.get('account') ?? deploymentValue('AccountId', node, context);
   const resourceName = given.get('resourceName');
-  const tail = resourceName === undefined ? [] : [given.get('sep') ?? text('/'), resourceName];
-  return joinValues([text('arn:'), partition, text(':'), service, text(':'), region, text(':'), account, text(':'), resource, ...tail], origin);
+  const tail = resourceName === undefined || between === '' ? [] : [given.get('sep') ?? text(between), resourceName];
+  return joinValues([text('arn:'), partition, text(':'), service, text(':'), region, text(':'), account, text(`:${before}`), resource, ...tail], origin);
 }
 
 /** `Fn.join('', [...])`. */
