@@ -47,13 +47,17 @@ function choiceCases(options: readonly OptionSpec[]): string {
 
 function zsh(commands: readonly CommandSpec[]): string {
   const scan = commands.find((command) => command.name === SCAN_NAME)?.options ?? [];
+  const others = commands.filter((command) => command.name !== SCAN_NAME && command.options.length > 0);
+  const given = (options: readonly OptionSpec[], indent: string): string => options.map((option) => `${indent}${quoted(zshOption(option))} \\\n`).join('');
   return `#compdef iamlint
 # Load with: source <(iamlint completion zsh)
 _iamlint() {
   local -a commands=(
 ${commands.map((command) => `    ${quoted(`${command.name}:${command.description}`)}\n`).join('')}  )
+  case "\${words[2]}" in
+${others.map((command) => `    ${command.name}) _arguments -s \\\n${given(command.options, '      ')}      '*:file:_files'; return ;;\n`).join('')}  esac
   _arguments -s \\
-${scan.map((option) => `    ${quoted(zshOption(option))} \\\n`).join('')}    '1: :{_describe command commands; _files}' '*:file:_files'
+${given(scan, '    ')}    '1: :{_describe command commands; _files}' '*:file:_files'
 }
 compdef _iamlint iamlint
 `;

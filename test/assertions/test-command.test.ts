@@ -86,7 +86,7 @@ describe('what is wrong with a file is told with its place, and nothing is judge
     ['a reason that is none', asserting('deny', `principal: ada, action: s3:PutObject, resource: '${OBJECT}'`, '    because: NoSecret\n'), 'x/assertions.yaml:11:14: `NoSecret` is neither a layer nor the `Sid` of a statement here'],
     ['a model that is not there', 'model: nothing.yaml\nassertions: [{ name: it, deny: { principal: ada, action: s3:GetObject } }]\n', 'x/assertions.yaml:1:1: `nothing.yaml` of the model matches no file'],
     ['nothing to judge by', 'assertions: [{ name: it, deny: { principal: "*", action: s3:GetObject } }]\n', 'x/assertions.yaml:1:1: there is nothing to judge by: give the files of a `model`, or `policies`'],
-    ['a policy AWS would refuse', asserting('deny', 'principal: ada, action: s3:GetObject').replace('Effect: Deny', 'Efect: Deny'), 'x/assertions.yaml:7:31: unknown statement element `Efect`; did you mean `Effect`?'],
+    ['a policy AWS would refuse', asserting('deny', 'principal: ada, action: s3:GetObject').replace('Effect: Deny', 'Efect: Deny'), 'x/assertions.yaml:7:31: unknown statement element `Efect`'],
     ['a policy file that is not there', 'policies: { endpoint: gone.json }\nassertions: [{ name: it, deny: { principal: "*", action: s3:GetObject } }]\n', 'x/assertions.yaml:1:23: `gone.json` cannot be read: there is no such file'],
     ['a configuration that is wrong', `config: { acount: "111111111111" }\n${asserting('deny', 'principal: ada, action: s3:GetObject')}`, 'x/assertions.yaml:1:9: the configuration is wrong: unknown key `acount`; did you mean `account`?'],
   ])('%s', async (_what, text, expected) => {
