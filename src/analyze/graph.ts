@@ -6,7 +6,7 @@ import type { Foundation } from './foundation.ts';
 import type { Holding, Shed } from './holdings.ts';
 import { append, isImmutable, takeInventory } from './inventory.ts';
 import { type Node, powerNodeId, type PrincipalNode, principalNodeId } from './nodes.ts';
-import { classEdges, type EdgeSetting, personalEdges, shedHolding } from './technique-edges.ts';
+import { classEdges, edgesBeyondAccount, type EdgeSetting, personalEdges, shedHolding } from './technique-edges.ts';
 import { techniqueTable } from './technique-plan.ts';
 
 /** Who can become whom. Principals that hold the same share their edges through a class. */
@@ -35,7 +35,7 @@ export function buildGraph(foundation: Foundation): EscalationGraph {
   const inventory = takeInventory(foundation);
   const assumable = assumableRoles(foundation);
   const table = techniqueTable();
-  const setting: EdgeSetting = { foundation, inventory, table, assumable: assumable.ofClass };
+  const setting: EdgeSetting = { foundation, inventory, table, assuming: table.positionOf('sts:AssumeRole'), assumable: assumable.ofClass };
   const building: Building = { foundation, setting, own: { ...setting, assumable: assumable.ofOne }, nodes: new Map(), edges: new Map(), classes: new Map(), holdings: new Map() };
   for (const principal of foundation.model.principals) addPrincipal(principal, undefined, building);
   addAdministrators(building);
@@ -69,11 +69,13 @@ function addEdges(id: string, principal: Principal, shed: Shed | undefined, buil
   building.classes.set(id, classId);
   let shared = building.edges.get(classId);
   if (shared === undefined) {
-    shared = [...administratorEdge(classId, holding, foundation), ...classEdges(classId, holding, setting)];
+    const [administers] = administratorEdge(classId, holding, foundation);
+    shared = administers?.verdict === 'yes' ? [administers, ...edgesBeyondAccount(classId, holding, setting)] : [...(administers === undefined ? [] : [administers]), ...classEdges(classId, holding, setting)];
     building.nodes.set(classId, { kind: 'class', id: classId });
     building.edges.set(classId, shared);
     for (const { to } of shared) if (!building.nodes.has(to.id) && to.kind !== 'principal') building.nodes.set(to.id, to);
   }
+  if (shared[0]?.technique === 'administrator' && shared[0].verdict === 'yes') return shared;
   const personal = [...personalEdges(id, holding, setting), ...(own.assumable(holding).size === 0 ? [] : classEdges(id, holding, own))];
   for (const { to } of personal) if (!building.nodes.has(to.id) && to.kind !== 'principal') building.nodes.set(to.id, to);
   if (personal.length > 0) building.edges.set(id, personal);

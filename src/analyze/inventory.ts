@@ -97,6 +97,9 @@ function profiles(foundation: Foundation): Pick<Inventory, 'inProfile' | 'hasLog
   return { inProfile: (role) => held().has(role.entity.id), hasLogin: (user) => logins().has(user.entity.id) };
 }
 
+/** Roles of identity pools trust the service as an identity provider. Source: Cognito Developer Guide, "IAM roles". */
+const IDENTITY_POOLS = 'cognito-identity.amazonaws.com';
+
 /** Trust policies are few though roles are many: equal ones are asked once for each service and account. */
 function trustFinder(foundation: Foundation, accounts: ReadonlyMap<string, AccountInventory>): Inventory['trusting'] {
   const found = new Map<string, readonly TrustingRole[]>();
@@ -107,7 +110,7 @@ function trustFinder(foundation: Foundation, accounts: ReadonlyMap<string, Accou
     if (known !== undefined) return known;
     const roles = (accounts.get(account)?.roles ?? []).flatMap((role): TrustingRole[] => {
       if (role.trust === undefined || isServiceLinked(role.entity)) return [];
-      const question: Question = { principal: service, action: 'sts:AssumeRole', resource: role.entity.arn, resourceAccount: account, resourcePolicies: [role.trust], context: { 'aws:SourceAccount': account } };
+      const question: Question = { principal: service, action: service === IDENTITY_POOLS ? 'sts:AssumeRoleWithWebIdentity' : 'sts:AssumeRole', resource: role.entity.arn, resourceAccount: account, resourcePolicies: [role.trust], context: { 'aws:SourceAccount': account } };
       const document = foundation.store.intern(role.trust.document);
       const memo = `${document.id}|${key}`;
       const verdict = verdicts.get(memo) ?? foundation.judge.ask(question).verdict;

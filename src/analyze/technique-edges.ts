@@ -17,6 +17,8 @@ export interface EdgeSetting {
   readonly foundation: Foundation;
   readonly inventory: Inventory;
   readonly table: TechniqueTable;
+  /** Position of `sts:AssumeRole` among the actions. */
+  readonly assuming: number;
   /** Roles that the holders may assume, with the requests that show it. */
   readonly assumable: (holding: Holding) => ReadonlyMap<Principal, Granted>;
 }
@@ -43,6 +45,13 @@ export function classEdges(from: string, holding: Holding, setting: EdgeSetting)
   return edges(from, holding, setting, (plan) => !isPersonal(plan));
 }
 
+/** What an administrator of its account gains still: roles of other accounts, and the organization. */
+export function edgesBeyondAccount(from: string, holding: Holding, setting: EdgeSetting): readonly Edge[] {
+  return edges(from, holding, setting, (plan) => BEYOND.has(plan.technique.effect) || plan.permissions.every(({ action }) => action.startsWith('sts:'))).filter(({ to }) => !(to.kind === 'principal' && to.principal.entity.account === holding.account));
+}
+
+const BEYOND: ReadonlySet<Technique['effect']> = new Set(['administers-accounts', 'loosens-guardrails', 'becomes-account-root']);
+
 /** Edges of the techniques by which a principal changes itself. */
 export function personalEdges(from: string, holding: Holding, setting: EdgeSetting): readonly Edge[] {
   return edges(from, holding, setting, isPersonal);
@@ -54,12 +63,13 @@ function isPersonal(plan: TechniquePlan): boolean {
 
 function edges(from: string, holding: Holding, setting: EdgeSetting, chosen: (plan: TechniquePlan) => boolean): readonly Edge[] {
   const account = setting.inventory.accounts.get(holding.account);
-  if (account === undefined || holding.identity.length === 0) return [];
+  if (account === undefined) return [];
   const granted = setting.table.grantedBy(holding);
   const acting: Acting = { from, holding, account, setting };
   const found: Edge[] = [];
   for (const plan of setting.table.plans) {
-    if (!plan.actions.every((action) => granted[action] === 1) || !chosen(plan) || !canAct(plan.technique, holding.principal)) continue;
+    // A trust policy that names the actor lets it assume the role without a policy of its own.
+    if (!plan.actions.every((action) => granted[action] === 1 || action === setting.assuming) || !chosen(plan) || !canAct(plan.technique, holding.principal)) continue;
     const aims = aimsOf(plan, acting);
     if (aims !== undefined) found.push(...edgesOf(aims, acting));
   }
@@ -144,6 +154,7 @@ function existingRoleEdges(aims: Aims, acting: Acting): readonly Edge[] {
   const { technique } = aims.plan;
   const { account, holding, setting } = acting;
   const permissions = aims.of.get('existing-resource') ?? [];
+  if (technique.resourceKinds?.includes('cloudformation:stack') === true) return stackEdges(aims, acting);
   return (technique.resourceKinds ?? []).flatMap((kind) =>
     (account.bound.get(kind) ?? []).flatMap((bound) => {
       if (bound.role.entity.id === holding.principal.entity.id) return [];
@@ -151,6 +162,14 @@ function existingRoleEdges(aims: Aims, acting: Acting): readonly Edge[] {
       return edgeTo(bound.role, granted, NO_NEEDS, aims, acting, bound.arn);
     }),
   );
+}
+
+/** Stacks are not declared by what they deploy: one may run as any role that trusts CloudFormation. */
+function stackEdges(aims: Aims, acting: Acting): readonly Edge[] {
+  const { holding, setting } = acting;
+  const permissions = aims.of.get('existing-resource') ?? [];
+  const granted = together(aims.chosen, askChosen(permissions, holding, setting.foundation));
+  return setting.inventory.trusting(holding.account, 'cloudformation.amazonaws.com').flatMap(({ role }) => edgeTo(role, granted, { verdict: 'unknown', needs: ['stack-with-role'] }, aims, acting, undefined));
 }
 
 const NO_NEEDS: Circumstances = { verdict: 'yes', needs: [] };

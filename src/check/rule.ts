@@ -2,6 +2,7 @@ import type { Guard } from '../core/guard.ts';
 import type { Origin } from '../core/source.ts';
 import type { PolicyKind, Statement } from '../iam/policy-document.ts';
 import type { Credential, Entity, PermissionModel, Policy, Principal, Provider, Setting, Share, Assignment, Binding } from '../model/model.ts';
+import type { Analysis } from '../analyze/index.ts';
 import type { Confidence, Evidence, PathHop, RelatedPlace, Severity, Witness } from './finding.ts';
 import type { StatementFacts } from './facts/statement.ts';
 import type { ModelFacts } from './facts/model.ts';
@@ -121,6 +122,8 @@ export interface StatementSubject {
 export interface RuleContext {
   readonly model: PermissionModel;
   readonly facts: ModelFacts;
+  /** The engine's questions asked of the model; made when a rule first looks. */
+  readonly analysis: Analysis;
   /** The rule's own options from the configuration. */
   readonly options: Readonly<Record<string, unknown>>;
 }

@@ -1,3 +1,5 @@
+import { type Analysis, analyze } from '../analyze/index.ts';
+import { lazily } from '../analyze/foundation.ts';
 import { describeGuard } from '../core/guard.ts';
 import type { Origin } from '../core/source.ts';
 import { unreachable } from '../core/unreachable.ts';
@@ -5,10 +7,11 @@ import type { DeclaringResource } from '../extract/declaration.ts';
 import { displayText } from '../iam/token.ts';
 import type { PermissionModel } from '../model/model.ts';
 import { type ModelFacts, modelFacts } from './facts/model.ts';
-import { statementFacts } from './facts/statement.ts';
+import { statementFacts, type Watch } from './facts/statement.ts';
 import type { Confidence, Finding, Notice, RelatedPlace, Severity } from './finding.ts';
 import { gateOfCheck } from './on-statement.ts';
 import type { Detection, Hit, Rule, RuleContext, StatementGate, StatementSubject } from './rule.ts';
+import { SilentRules, watched } from './silence.ts';
 
 export interface CheckSettings {
   readonly rules: readonly Rule[];
@@ -31,7 +34,8 @@ export interface CheckOutcome {
 export function check(model: PermissionModel, settings: CheckSettings): CheckOutcome {
   const outcome: Outcome = { findings: [], notices: [], settings, crashed: new Set() };
   const facts = modelFacts(model, { knownActions: settings.knownActions });
-  const ready = settings.rules.map((rule) => ({ rule, context: { model, facts, options: settings.optionsOf(rule.id) } }));
+  const analysis = lazily(() => analyze(model));
+  const ready = settings.rules.map((rule) => ({ rule, context: contextFor(rule, model, facts, analysis, settings) }));
   checkStatements(model, facts, ready, outcome);
   for (const { rule, context } of ready) checkOthers(rule, context, model, outcome);
   return outcome;
@@ -46,7 +50,8 @@ function checkOthers(rule: Rule, context: RuleContext, model: PermissionModel, o
       for (const policy of model.policies) collect(rule, rule.check, policy, context, policy.from, NO_PATH, outcome);
       return;
     case 'principal':
-      for (const principal of model.principals) collect(rule, rule.check, principal, context, principal.entity.from, NO_PATH, outcome);
+      // What AWS makes of an account or an assignment nobody wrote: no template can change it.
+      for (const principal of model.principals) if (principal.madeBy === undefined) collect(rule, rule.check, principal, context, principal.entity.from, NO_PATH, outcome);
       return;
     case 'resource':
       for (const entity of model.entities.values()) collect(rule, rule.check, entity, context, entity.from, NO_PATH, outcome);
@@ -79,6 +84,17 @@ function checkOthers(rule: Rule, context: RuleContext, model: PermissionModel, o
 
 const NO_PATH: readonly (string | number)[] = [];
 
+function contextFor(rule: Rule, model: PermissionModel, facts: ModelFacts, analysis: () => Analysis, settings: CheckSettings): RuleContext {
+  return {
+    model,
+    facts,
+    options: settings.optionsOf(rule.id),
+    get analysis() {
+      return analysis();
+    },
+  };
+}
+
 interface Outcome {
   readonly findings: Finding[];
   readonly notices: Notice[];
@@ -91,24 +107,38 @@ interface ReadyRule {
   readonly context: RuleContext;
 }
 
+interface StatementRule extends ReadyRule {
+  /** Checks with a gate see a statement through its facts only, which record what they look at. */
+  readonly gated: boolean;
+}
+
 function checkStatements(model: PermissionModel, facts: ModelFacts, ready: readonly ReadyRule[], outcome: Outcome): void {
-  const applicable = rulesByStatement(ready);
+  const watch: Watch = { beyond: false };
+  const applicable = rulesByStatement(ready, watch);
+  const silence = new SilentRules<StatementRule>(watch);
   for (const policy of model.policies) {
     for (const statement of policy.document.statements) {
-      const subject: StatementSubject = { policy, statement, facts: statementFacts(policy, statement, facts) };
-      const rules = applicable(policy.kind, statement.effect, statement.conditions.length > 0);
+      const subject: StatementSubject = { policy, statement, facts: statementFacts(policy, statement, facts, watch) };
       const before = outcome.findings.length;
       const path = ['statement', statement.index];
-      for (const { rule, context } of rules) if (rule.on === 'statement') collect(rule, rule.check, subject, context, policy.from, path, outcome);
+      const rules = silence.apply(
+        subject.facts.shape,
+        () => applicable(policy.kind, statement.effect, statement.conditions.length > 0),
+        ({ rule, context, gated }) => rule.on !== 'statement' || (collect(rule, rule.check, subject, context, policy.from, path, outcome) && gated),
+      );
       if (outcome.findings.length - before > 1) dropSuperseded(outcome.findings, before, rules.map((one) => one.rule));
     }
   }
 }
 
 /** The rules that can apply to a kind of statement, found once a kind: most rules concern few of them. */
-function rulesByStatement(ready: readonly ReadyRule[]): (...kind: Parameters<StatementGate>) => readonly ReadyRule[] {
-  const gated = ready.flatMap((one) => (one.rule.on === 'statement' ? [{ one, gate: one.rule.gate ?? gateOfCheck(one.rule.check) }] : []));
-  const known = new Map<string, readonly ReadyRule[]>();
+function rulesByStatement(ready: readonly ReadyRule[], watch: Watch): (...kind: Parameters<StatementGate>) => readonly StatementRule[] {
+  const gated = ready.flatMap(({ rule, context }) => {
+    if (rule.on !== 'statement') return [];
+    const gate = rule.gate ?? gateOfCheck(rule.check);
+    return [{ one: { rule, context: watched(context, watch), gated: gate !== undefined }, gate }];
+  });
+  const known = new Map<string, readonly StatementRule[]>();
   return (kind, effect, hasConditions) => {
     const key = `${kind} ${effect} ${hasConditions}`;
     const found = known.get(key) ?? gated.flatMap(({ one, gate }) => (gate === undefined || gate(kind, effect, hasConditions) ? [one] : []));
@@ -125,6 +155,7 @@ function dropSuperseded(findings: Finding[], from: number, rules: readonly Rule[
   findings.splice(from, findings.length - from, ...kept);
 }
 
+/** Reports what a rule finds in a subject; tells whether it found nothing. */
 function collect<Subject>(
   rule: Rule,
   detect: (subject: Subject, context: RuleContext) => Iterable<Detection>,
@@ -133,15 +164,21 @@ function collect<Subject>(
   resource: DeclaringResource | undefined,
   path: readonly (string | number)[],
   outcome: Outcome,
-): void {
+): boolean {
+  let silent = true;
   try {
-    for (const detection of detect(subject, context)) add(rule, detection, resource, path, outcome);
+    for (const detection of detect(subject, context)) {
+      silent = false;
+      add(rule, detection, resource, path, outcome);
+    }
+    return silent;
   } catch (error) {
     // One faulty rule must not take the run down; it is named once and the run goes on.
-    if (outcome.crashed.has(rule.id) || resource === undefined) return;
+    if (outcome.crashed.has(rule.id) || resource === undefined) return false;
     outcome.crashed.add(rule.id);
     const message = error instanceof Error ? error.message : String(error);
     outcome.notices.push({ code: 'rule-crashed', message: `rule \`${rule.id}\` failed here and was not applied: ${message}`, origin: resource.origin, resource, ruleId: rule.id });
+    return false;
   }
 }
 

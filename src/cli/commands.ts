@@ -19,6 +19,10 @@ const TEST_OPTIONS: readonly OptionSpec[] = [
   { flags: '--allow-undecided', description: 'do not fail for what cannot be decided', group: 'Exit code:' },
 ];
 
+const MODEL_FORMAT: OptionSpec = { flags: '-f, --format <json|dot|mermaid>', description: 'how to print', group: 'Output:', choices: ['json', 'dot', 'mermaid'] };
+const FROM: OptionSpec = { flags: '--from <principal>', description: 'where to start; default: everyone who is no administrator', group: 'Question:' };
+const TO: OptionSpec = { flags: '--to <principal>', description: 'principal to become; default: `admin`', group: 'Question:' };
+
 /** What runs without a command's name. */
 export const SCAN: CommandSpec = {
   name: 'scan',
@@ -39,5 +43,11 @@ export const COMMANDS: readonly CommandSpec[] = [
   { name: 'test', operands: '<paths...>', description: 'check access assertions: who may and who may not do what', options: TEST_OPTIONS, load: async () => (await import('./test-command.ts')).testCommand },
   { name: 'compare', operands: '<old> <new>', description: 'say whether a new version of a policy allows what the old one does not', options: COMPARE_OPTIONS, load: async () => (await import('./compare-command.ts')).compareCommand },
   { name: 'init', operands: '', description: 'write a first .iamlintrc', options: [], load: async () => initCommand },
+  { name: 'can', operands: '<principal> <action> <resource> [paths...]', description: 'may a principal do an action on a resource', options: [FORMAT], load: async () => (await import('./question-commands/questions.ts')).canCommand },
+  { name: 'who-can', operands: '<action> <resource> [paths...]', description: 'who may do an action on a resource', options: [FORMAT], load: async () => (await import('./question-commands/questions.ts')).whoCanCommand },
+  { name: 'what-can', operands: '<principal> [paths...]', description: 'what a principal may do', options: [FORMAT], load: async () => (await import('./question-commands/inventory-commands.ts')).whatCanCommand },
+  { name: 'paths', operands: '[paths...]', description: 'ways by which a principal becomes another, or an administrator', options: [FROM, TO, FORMAT], load: async () => (await import('./question-commands/questions.ts')).pathsCommand },
+  { name: 'reach', operands: '[paths...]', description: 'who reaches into which account, and what outsiders reach', options: [FORMAT], load: async () => (await import('./question-commands/inventory-commands.ts')).reachCommand },
+  { name: 'model', operands: '[paths...]', description: 'show principals, trust and escalation', options: [MODEL_FORMAT], load: async () => (await import('./question-commands/model-command.ts')).modelCommand },
   { name: 'completion', operands: '<shell>', description: 'print completions for bash, zsh or fish', options: [], load: async () => completionCommand },
 ];

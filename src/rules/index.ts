@@ -81,12 +81,16 @@ import policyUnattached from './policy-unattached.ts';
 import principalDanglingReference from './principal-dangling-reference.ts';
 import principalRedundantSession from './principal-redundant-session.ts';
 import privescAssumeRoot from './privesc-assume-root.ts';
+import privescExistingRoleToAdmin from './privesc-existing-role-to-admin.ts';
 import privescIdentityCenterAdmin from './privesc-identity-center-admin.ts';
 import privescOrganizationsAdmin from './privesc-organizations-admin.ts';
+import privescPassRoleToAdmin from './privesc-pass-role-to-admin.ts';
 import privescPassroleNotresource from './privesc-passrole-notresource.ts';
 import privescPassroleStar from './privesc-passrole-star.ts';
 import privescPassroleWildcardAction from './privesc-passrole-wildcard-action.ts';
 import privescPolicyAggregate from './privesc-policy-aggregate.ts';
+import privescPrincipalToAdmin from './privesc-principal-to-admin.ts';
+import privescSelfToAdmin from './privesc-self-to-admin.ts';
 import ramExternalSharing from './ram-external-sharing.ts';
 import rcpMissingNullCheck from './rcp-missing-null-check.ts';
 import rcpMissingServiceCarveout from './rcp-missing-service-carveout.ts';
@@ -223,12 +227,16 @@ export const RULES: readonly Rule[] = [
   principalDanglingReference,
   principalRedundantSession,
   privescAssumeRoot,
+  privescExistingRoleToAdmin,
   privescIdentityCenterAdmin,
   privescOrganizationsAdmin,
+  privescPassRoleToAdmin,
   privescPassroleNotresource,
   privescPassroleStar,
   privescPassroleWildcardAction,
   privescPolicyAggregate,
+  privescPrincipalToAdmin,
+  privescSelfToAdmin,
   ramExternalSharing,
   rcpMissingNullCheck,
   rcpMissingServiceCarveout,

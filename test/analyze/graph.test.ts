@@ -12,6 +12,10 @@ function analysisOf(resources: Record<string, object>) {
   return analyze(modelOf({ 't.json': JSON.stringify({ Resources: resources }) }, { account: '111111111111', region: 'eu-west-1' }));
 }
 
+function raise(): never {
+  throw new Error('not found');
+}
+
 function steps(analysis: ReturnType<typeof analysisOf>, from: string): readonly string[] | undefined {
   const principal = analysis.foundation.principalNamed(from);
   if (principal === undefined) throw new Error(`no ${from}`);
@@ -24,9 +28,9 @@ describe('escalation graph', () => {
   it('passes an administrator role to a new function', () => {
     const analysis = analysisOf({ Admin: role('admin', lambda, [], ADMIN), Dev: user('dev', [ALLOW(['iam:PassRole', 'lambda:CreateFunction', 'lambda:InvokeFunction'])]) });
     expect(steps(analysis, 'dev')).toEqual(['lambda-001 yes', 'administrator yes']);
-    const path = analysis.pathToAdministration(analysis.foundation.principalNamed('dev')!)!;
+    const path = analysis.pathToAdministration(analysis.foundation.principalNamed('dev') ?? raise())?? raise();
     const hops = analysis.explain(path);
-    expect(hops[0]?.because.map((ground) => ground.origin.source.text.slice(ground.origin.start, ground.origin.end))).toContain('"iam:PassRole"');
+    expect(hops[0]?.because.map((ground) => ground.origin.source.text.slice(ground.origin.start, ground.origin.end))).toContain('iam:PassRole');
   });
   it('does not pass a role that trusts another service', () => {
     expect(steps(analysisOf({ Admin: role('admin', TRUST({ Service: 'ec2.amazonaws.com' }), [], ADMIN), Dev: user('dev', [ALLOW(['iam:PassRole', 'lambda:CreateFunction', 'lambda:InvokeFunction'])]) }), 'dev')).toBeUndefined();
