@@ -209,8 +209,8 @@ export type OrganizationFact =
       readonly id: Text | undefined;
       readonly managementAccount: Text | undefined;
       readonly root: Text | undefined;
-      /** Who declares this declares the whole organization: control policies it does not mention do not exist. */
-      readonly whole: boolean;
+      /** `in-full`: control policies that no input mentions do not exist. `shared`: another tool attaches some of its own. `seen`: only mentioned. */
+      readonly declared: 'in-full' | 'shared' | 'seen';
       /** Policy types that are enabled; undefined when nothing tells. */
       readonly policyTypes: readonly string[] | undefined;
     }

@@ -65,21 +65,21 @@ export function organizationFacts(declarations: readonly Declaration[], entities
     units: [...configuredUnits(configured), ...facts.flatMap((fact) => (fact.node === 'organizational-unit' ? [{ ...placed(fact, own(fact), binder) }] : []))],
     accounts: [...configuredAccounts(configured), ...facts.flatMap((fact) => (fact.node === 'account' ? [{ ...placed(fact, own(fact), binder), email: literal(binder.bind(fact.email?.text ?? '')) }] : []))],
     selves: organizations.map((fact) => `${fact.from.scope.id}#${fact.from.address}`),
-    whole: organizations.some((fact) => fact.whole && !isExternal(fact, entities)),
-    shared: organizations.some((fact) => !fact.whole && fact.from.scope.live !== true),
+    whole: organizations.some((fact) => fact.declared === 'in-full'),
+    shared: organizations.some((fact) => fact.declared === 'shared'),
     policyTypes: organizations.find((fact) => fact.policyTypes !== undefined)?.policyTypes,
   };
 }
 
-/** The management account may be named by the hole that its own declaration shares. */
+/**
+ * The management account may be named by the hole that its own declaration shares. An organization is made from its management
+ * account: where a template of it is deployed to, that is.
+ */
 function managementOf(fact: Extract<OrganizationDeclaration, { readonly node: 'organization' }>, binder: Binder): readonly Told[] {
-  if (fact.managementAccount === undefined) return [];
+  const { account } = fact.from;
+  if (fact.managementAccount === undefined) return fact.declared === 'in-full' && account !== undefined ? [{ text: account, rank: rankOf(fact), origin: fact.from.origin }] : [];
   const text = binder.bind(fact.managementAccount.text);
   return text === '' ? [] : [{ text, rank: rankOf(fact), origin: fact.managementAccount.origin }];
-}
-
-function isExternal(fact: OrganizationDeclaration, entities: ReadonlyMap<string, EntityDeclaration>): boolean {
-  return entities.get(`${fact.from.scope.id}#${fact.from.address}`)?.external === true;
 }
 
 function placed(fact: Extract<OrganizationDeclaration, { readonly node: 'organizational-unit' | 'account' }>, id: string, binder: Binder): UnitFact {

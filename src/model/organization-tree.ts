@@ -85,7 +85,7 @@ class NodeNames {
     if (parts.length !== 1 || only === undefined || typeof only === 'string') return false;
     // An attribute of the organization that tells its root: the only way to name it before it exists.
     if (this.#selves.some((self) => only.name.startsWith(self) && /^[#.].*root/i.test(only.name.slice(self.length)))) return true;
-    return /organization[^#]*#roots?\b/i.test(only.name);
+    return /organization.*[#.]roots?\b/i.test(only.name.slice(0, 500));
   }
 }
 

@@ -38,11 +38,17 @@ export const organization: FacetHandler = function* (input) {
     id: text(input, 'Id', 'id'),
     managementAccount: text(input, 'ManagementAccountId', 'master_account_id'),
     root: text(input, 'RootId', 'roots[].id'),
-    whole: text(input, 'DeclaredInFull', 'DeclaredInFull')?.text !== 'false',
+    declared: declaredHow(input),
     policyTypes: features?.text === 'CONSOLIDATED_BILLING' ? [] : types.length > 0 || enabled !== undefined ? types : undefined,
     from: input.from,
   };
 };
+
+/** A data source and what AWS listed mention an organization that others declare. */
+function declaredHow({ from, properties }: FacetInput): 'in-full' | 'shared' | 'seen' {
+  if (from.scope.live === true || from.address.startsWith('data.') || from.address.includes('.data.')) return 'seen';
+  return readText(selectOne(properties, 'DeclaredInFull'))?.text === 'false' ? 'shared' : 'in-full';
+}
 
 /** A policy of any type; service and resource control policies have documents of IAM's grammar. */
 export const organizationPolicy: FacetHandler = function* (input) {

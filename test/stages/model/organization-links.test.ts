@@ -164,7 +164,7 @@ Resources:
 `;
     const model = modelOf({ 'share.yaml': template }, HOME, { ...NO_ORGANIZATION, accounts: new Map([['222222222222', { id: '222222222222', name: 'shop', unit: undefined, origin: undefined }]]) });
     const [share] = model.shares;
-    expect(share?.grantees.map((grantee) => [grantee.kind, ...grantee.accounts])).toEqual([['account', '888888888888'], ['unit', '222222222222'], ['organization', '222222222222']]);
+    expect(share?.grantees.map((grantee) => [grantee.kind, ...grantee.accounts])).toEqual([['account', '888888888888'], ['unit', '222222222222'], ['organization', '222222222222', '999999999999']]);
     expect(share?.resources.map((resource) => resource.name)).toEqual(['q']);
   });
 });

@@ -44,10 +44,13 @@ describe('an organization declared by a template', () => {
   it('has its units and accounts, in the root where no parent is written', () => {
     const { organization } = model;
     expect([...organization.units.values()].map((unit) => unit.path).toSorted()).toEqual(['workloads', 'workloads/prod']);
-    expect([...organization.accounts.values()].map((account) => [account.name, organization.units.get(account.unit ?? '')?.path ?? account.unit])).toEqual([
+    expect([...organization.accounts.values()].map((account) => [account.name ?? account.id, organization.units.get(account.unit ?? '')?.path ?? account.unit])).toEqual([
       ['lab', organization.root?.id],
       ['shop', 'workloads/prod'],
+      // The account that the template is deployed to: only the management account makes an organization.
+      ['999999999999', undefined],
     ]);
+    expect(organization.managementAccount).toBe('999999999999');
   });
 
   it('limits accounts by AND across levels, each with the policy that allows everything', () => {
@@ -152,9 +155,15 @@ describe('configuration', () => {
 
   it('that says another place than a template is believed, and contradicted aloud', () => {
     const moved: Organization = { ...configured, accounts: new Map([...configured.accounts, account('222222222222', 'shop', 'workloads')]) };
-    const model = modelOf({ 'org.yaml': TREE }, HOME, moved);
+    const model = modelOf({ 'org.yaml': TREE }, { account: '111111111111', region: undefined }, moved);
     expect(model.organization.accounts.get('222222222222')?.unit).toBe('workloads');
     expect(model.organization.conflicts?.map((conflict) => [conflict.code, conflict.message, conflict.origin.source.path])).toEqual([['conflicting-facts', 'account shop stands elsewhere in the organization by another source', 'org.yaml']]);
+  });
+
+  it('that calls another account the management account than where a template makes the organization is contradicted too', () => {
+    const model = modelOf({ 'org.yaml': TREE }, HOME, configured);
+    expect(model.organization.managementAccount).toBe('111111111111');
+    expect(model.organization.conflicts?.map((conflict) => conflict.message)).toEqual(['the management account is `999999999999` here but `111111111111` elsewhere']);
   });
 
   it('alone leaves the layer unknown unless it says that all policies are told', () => {
