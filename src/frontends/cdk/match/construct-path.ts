@@ -1,7 +1,5 @@
-import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Value } from '../../../core/value.ts';
-import { declarationOf, enclosingFunction } from '../typescript/declarations.ts';
-import { type ClassFact, type Creation, unwrap } from '../typescript/file-facts.ts';
+import type { ClassFact, Creation } from '../typescript/file-facts.ts';
 import { fold } from '../typescript/fold.ts';
 import type { TypeScriptProject } from '../typescript/project.ts';
 import type { HolderReader } from './holders.ts';
@@ -68,30 +66,10 @@ function indexCreations(project: TypeScriptProject, holders: HolderReader): Crea
   return { byLiteral, open };
 }
 
-/** The id, with a parameter of the surrounding function replaced by what its callers give. */
+/** The id, with parameters taken from what callers give. */
 function foldId(creation: Creation, project: TypeScriptProject, holders: HolderReader): Value {
   const { file } = creation;
-  const fresh = () => ({ file, project, scopeId: file.source.path, depth: 0, budget: { left: MAX_FOLD_STEPS } });
-  const bound = new Map<string, Value>();
-  const around = enclosingFunction(creation.node);
-  for (const name of namesIn(creation.id)) {
-    const declared = around === undefined ? undefined : declarationOf(name, creation.id, file, project);
-    if (declared?.kind !== 'parameter') continue;
-    const given = holders.argumentsFor(declared.of, declared.index, declared.file);
-    const options = given.map((site, at) => ({
-      when: [{ variable: `${file.source.path}#${name}`, value: String(at), is: true, label: name }],
-      value: fold(site.node, { ...fresh(), file: site.file, bound: new Map() }),
-    }));
-    if (options.length > 0) bound.set(name, { kind: 'choice', options, origin: { source: file.source, start: 0, end: 0 } });
-  }
-  return fold(creation.id, { ...fresh(), bound });
-}
-
-function namesIn(node: TSESTree.Node): readonly string[] {
-  const inner = unwrap(node);
-  if (inner.type === 'Identifier') return [inner.name];
-  if (inner.type === 'TemplateLiteral') return inner.expressions.flatMap(namesIn);
-  return inner.type === 'BinaryExpression' ? [...namesIn(inner.left), ...namesIn(inner.right)] : [];
+  return fold(creation.id, { file, project, scopeId: file.source.path, bound: new Map(), depth: 0, budget: { left: MAX_FOLD_STEPS }, givenFor: holders.callsOf });
 }
 
 /** Ids that constructs of the library give their own resources; an id that only runs is never one of these. */

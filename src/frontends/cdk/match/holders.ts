@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
-import { declarationOf, enclosingFunction, fieldValue } from '../typescript/declarations.ts';
+import { declarationOf, enclosingFunction, fieldValue, type WholeDeclared } from '../typescript/declarations.ts';
 import { type ClassFact, type Creation, type FunctionNode, lastWord, type TypeScriptFile, unwrap } from '../typescript/file-facts.ts';
 import type { GivenArguments, PlacedNode } from '../typescript/fold-context.ts';
 import type { TypeScriptProject } from '../typescript/project.ts';
@@ -114,10 +114,40 @@ function returnedBy(statements: readonly TSESTree.Statement[], depth: number): r
 
 function namedHolders(node: TSESTree.Identifier, file: TypeScriptFile, reader: Reader): readonly Holder[] {
   const declared = declarationOf(node.name, node, file, reader.index.project);
-  if (declared?.kind === 'variable') return holders(declared.init, declared.file, reader);
-  if (declared?.kind === 'loop') return elementsOf(declared.list, declared.file, reader.index).flatMap((one) => holders(one.node, one.file, reader)).slice(0, MAX_HOLDERS);
-  if (declared?.kind !== 'parameter') return [];
-  return argumentsFor(declared.of, declared.index, declared.file, reader.index).flatMap((site) => holders(site.node, site.file, reader)).slice(0, MAX_HOLDERS);
+  if (declared === undefined) return [];
+  const part = declared.kind === 'part' ? declared.name : undefined;
+  return placesOf(declared.kind === 'part' ? declared.of : declared, reader.index)
+    .flatMap((place) => (part === undefined ? holders(place.node, place.file, reader) : partHolders(place, part, reader)))
+    .slice(0, MAX_HOLDERS);
+}
+
+/** The expressions a declared name stands for. */
+function placesOf(declared: WholeDeclared, index: ProjectIndex): readonly PlacedNode[] {
+  switch (declared.kind) {
+    case 'variable':
+      return [{ node: declared.init, file: declared.file }];
+    case 'loop':
+      return elementsOf(declared.list, declared.file, index);
+    case 'parameter':
+      return argumentsFor(declared.of, declared.index, declared.file, index);
+    default:
+      return [];
+  }
+}
+
+/** What a part of an object holds: written in it, or a member of what makes it. */
+function partHolders({ node, file }: PlacedNode, name: string, reader: Reader): readonly Holder[] {
+  const whole = unwrap(node);
+  if (whole.type === 'ObjectExpression') {
+    const property = whole.properties.find((one) => one.type === 'Property' && !one.computed && one.key.type === 'Identifier' && one.key.name === name);
+    return property?.type === 'Property' ? holders(property.value, file, reader) : [];
+  }
+  if (whole.type === 'ArrayExpression') {
+    const element = whole.elements[Number(name)];
+    return element === null || element === undefined || element.type === 'SpreadElement' ? [] : holders(element, file, reader);
+  }
+  if (whole.type === 'Identifier') return givenProperty(whole, name, file, reader);
+  return membersOf(holders(whole, file, reader), name, reader);
 }
 
 function memberHolders(node: TSESTree.MemberExpression, file: TypeScriptFile, reader: Reader): readonly Holder[] {
@@ -129,8 +159,11 @@ function memberHolders(node: TSESTree.MemberExpression, file: TypeScriptFile, re
     return owner === undefined ? [] : fieldHolders(chainOf(owner, reader.index), name, reader);
   }
   const given = object.type === 'Identifier' ? givenProperty(object, name, file, reader) : [];
-  if (given.length > 0) return given;
-  return holders(object, file, reader)
+  return given.length > 0 ? given : membersOf(holders(object, file, reader), name, reader);
+}
+
+function membersOf(held: readonly Holder[], name: string, reader: Reader): readonly Holder[] {
+  return held
     .flatMap((holder): readonly Holder[] => {
       if (holder.kind === 'app') return [];
       const classes = holder.kind === 'class' ? chainOf(holder.fact, reader.index) : classesOf(holder.creation, reader.index);
@@ -149,18 +182,13 @@ function fieldHolders(classes: readonly ClassFact[], name: string, reader: Reade
   return [];
 }
 
-/** `props.bucket`, where callers write `{ bucket: … }` for `props`. */
+/** `props.bucket`, where callers write `{ bucket: … }` for `props`, or `props` is an object written here. */
 function givenProperty(object: TSESTree.Identifier, name: string, file: TypeScriptFile, reader: Reader): readonly Holder[] {
   const declared = declarationOf(object.name, object, file, reader.index.project);
-  if (declared?.kind !== 'parameter') return [];
-  return argumentsFor(declared.of, declared.index, declared.file, reader.index)
-    .flatMap((site) => {
-      const given = unwrap(site.node);
-      if (given.type !== 'ObjectExpression') return [];
-      const property = given.properties.find((one) => one.type === 'Property' && !one.computed && one.key.type === 'Identifier' && one.key.name === name);
-      return property?.type === 'Property' ? holders(property.value, site.file, reader) : [];
-    })
-    .slice(0, MAX_HOLDERS);
+  if (declared?.kind !== 'parameter' && declared?.kind !== 'variable' && declared?.kind !== 'loop') return [];
+  if (reader.depth > MAX_DEPTH) return [];
+  const next = { ...reader, depth: reader.depth + 1 };
+  return placesOf(declared, reader.index).flatMap((place) => partHolders(place, name, next)).slice(0, MAX_HOLDERS);
 }
 
 function madeBy(call: Creation, index: ProjectIndex): Creation | undefined {

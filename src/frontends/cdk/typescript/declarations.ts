@@ -4,6 +4,11 @@ import type { TypeScriptProject } from './project.ts';
 
 /** What a name stands for where it is used. */
 export type Declared =
+  | WholeDeclared
+  /** `const { name } = x`, `({ name }) => …`, `for (const [name] of list)`: a part of what the rest stands for. */
+  | { readonly kind: 'part'; readonly of: WholeDeclared; readonly name: string };
+
+export type WholeDeclared =
   /** `const x = init`; a `let` may hold something else by the time it is used. */
   | { readonly kind: 'variable'; readonly init: TSESTree.Node; readonly constant: boolean; readonly file: TypeScriptFile }
   /** A parameter of a function, by position; `undefined` default without one. */
@@ -53,8 +58,7 @@ function declaredIn(node: TSESTree.Node, name: string, file: TypeScriptFile): De
     case 'ArrowFunctionExpression':
       return parameterNamed(node, name, file);
     case 'ForOfStatement':
-      if (node.left.type !== 'VariableDeclaration') return undefined;
-      return node.left.declarations.some((one) => one.id.type === 'Identifier' && one.id.name === name) ? { kind: 'loop', list: node.right, file } : undefined;
+      return node.left.type === 'VariableDeclaration' && node.left.declarations[0] !== undefined ? named(node.left.declarations[0].id, name, { kind: 'loop', list: node.right, file }) : undefined;
     case 'ClassDeclaration': {
       const fact = node.id?.name === name ? file.classes.get(name) : undefined;
       return fact === undefined ? undefined : { kind: 'class', fact };
@@ -69,7 +73,8 @@ function declaredByStatements(statements: readonly TSESTree.Node[], name: string
     const node = (statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration') && statement.declaration !== null ? statement.declaration : statement;
     if (node.type === 'VariableDeclaration') {
       for (const declarator of node.declarations) {
-        if (declarator.init !== null && declarator.id.type === 'Identifier' && declarator.id.name === name) return { kind: 'variable', init: declarator.init, constant: node.kind === 'const', file };
+        const found = declarator.init === null ? undefined : named(declarator.id, name, { kind: 'variable', init: declarator.init, constant: node.kind === 'const', file });
+        if (found !== undefined) return found;
       }
     } else if (node.type === 'ClassDeclaration') {
       const fact = node.id?.name === name ? file.classes.get(name) : undefined;
@@ -83,11 +88,32 @@ function parameterNamed(node: FunctionNode, name: string, file: TypeScriptFile):
   for (const [index, parameter] of node.params.entries()) {
     const plain = parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter;
     const target = plain.type === 'AssignmentPattern' ? plain.left : plain.type === 'RestElement' ? plain.argument : plain;
-    if (target.type === 'Identifier' && target.name === name) {
-      return { kind: 'parameter', of: node, index, fallback: plain.type === 'AssignmentPattern' ? plain.right : undefined, rest: plain.type === 'RestElement', file };
-    }
+    const whole: WholeDeclared = { kind: 'parameter', of: node, index, fallback: plain.type === 'AssignmentPattern' ? plain.right : undefined, rest: plain.type === 'RestElement', file };
+    const found = named(target, name, whole);
+    if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** What a name means in a pattern: all of it, or the part of that name or position. Nested patterns are not followed. */
+function named(pattern: TSESTree.Node, name: string, whole: WholeDeclared): Declared | undefined {
+  switch (pattern.type) {
+    case 'Identifier':
+      return pattern.name === name ? whole : undefined;
+    case 'ObjectPattern':
+      for (const property of pattern.properties) {
+        if (property.type !== 'Property' || property.computed || property.key.type !== 'Identifier') continue;
+        const target = property.value.type === 'AssignmentPattern' ? property.value.left : property.value;
+        if (target.type === 'Identifier' && target.name === name) return { kind: 'part', of: whole, name: property.key.name };
+      }
+      return undefined;
+    case 'ArrayPattern': {
+      const index = pattern.elements.findIndex((one) => one?.type === 'Identifier' && one.name === name);
+      return index === -1 ? undefined : { kind: 'part', of: whole, name: String(index) };
+    }
+    default:
+      return undefined;
+  }
 }
 
 /** What a class assigns to a field: `this.x = value` anywhere in its body, or `x = value` among its members. */

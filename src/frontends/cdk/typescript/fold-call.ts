@@ -29,6 +29,7 @@ export function foldCall(node: TSESTree.CallExpression, context: FoldContext, fo
       return node.arguments.length === 0 ? fold(callee.object, context) : undefined;
     case 'keys':
     case 'values':
+    case 'entries':
       return lastWord(callee.object) === 'Object' ? listObject(node, name, context, fold) : undefined;
     default:
       return undefined;
@@ -119,10 +120,13 @@ function mapList(node: TSESTree.CallExpression, callee: TSESTree.MemberExpressio
   return { kind: 'list', items, origin: originOf(node, context.file) };
 }
 
-function listObject(node: TSESTree.CallExpression, name: 'keys' | 'values', context: FoldContext, fold: Fold): Value | undefined {
+function listObject(node: TSESTree.CallExpression, name: 'keys' | 'values' | 'entries', context: FoldContext, fold: Fold): Value | undefined {
   const object = argument(node, 0, context, fold);
   if (object?.kind !== 'map') return undefined;
-  const items = object.entries.map((entry): Value => (name === 'values' ? entry.value : { kind: 'scalar', text: entry.key, type: 'string', origin: entry.keyOrigin }));
+  const items = object.entries.map((entry): Value => {
+    const key: Value = { kind: 'scalar', text: entry.key, type: 'string', origin: entry.keyOrigin };
+    return name === 'values' ? entry.value : name === 'keys' ? key : { kind: 'list', items: [key, entry.value], origin: entry.keyOrigin };
+  });
   return { kind: 'list', items, origin: originOf(node, context.file) };
 }
 

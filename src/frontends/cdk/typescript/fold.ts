@@ -132,6 +132,8 @@ function foldDeclared(declared: Declared, at: TSESTree.Node, context: FoldContex
       return foldParameter(declared, at, context);
     case 'loop':
       return foldLoop(fold(declared.list, { ...context, file: declared.file }), at, context);
+    case 'part':
+      return entryNamed(foldDeclared(declared.of, at, context), declared.name, at, context) ?? unknownAt(at, context, 'variable-without-value');
     default:
       return unknownAt(at, context);
   }
@@ -194,13 +196,13 @@ function foldMember(node: TSESTree.MemberExpression, context: FoldContext): Valu
   const holder = object.type === 'MemberExpression' || object.type === 'Identifier' ? fold(object, context) : undefined;
   const member = holder === undefined ? undefined : entryNamed(holder, name, node, context);
   if (member !== undefined) return member;
-  if (holder?.kind === 'list' && /^\d{1,4}$/.test(name)) return holder.items[Number(name)] ?? unknownAt(node, context);
   return unknownAt(node, context, rootName(node) === 'process' ? 'variable-without-value' : undefined);
 }
 
-/** The entry of an object value, of each alternative where there are several. */
+/** The entry of an object or list value, of each alternative where there are several. */
 function entryNamed(holder: Value, name: string, node: TSESTree.Node, context: FoldContext): Value | undefined {
   if (holder.kind === 'map') return holder.entries.find((entry) => entry.key === name)?.value ?? { kind: 'absent', origin: originOf(node, context.file) };
+  if (holder.kind === 'list') return /^\d{1,4}$/.test(name) ? holder.items[Number(name)] : undefined;
   if (holder.kind !== 'choice') return undefined;
   const options = holder.options.flatMap((option) => {
     const value = entryNamed(option.value, name, node, context);
