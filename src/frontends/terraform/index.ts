@@ -20,7 +20,8 @@ export function prepareTerraform(): Promise<void> {
   return Promise.resolve();
 }
 
-function* open(sources: readonly Source[], context: FrontendContext): Iterable<Template> {
+function* open(sources: readonly Source[], given: FrontendContext): Iterable<Template> {
+  const context = { ...given, report: once(given.report) };
   const byKind = sortSources(sources);
   const modules: ModuleSources = { configuration: byKind(['hcl', 'tf.json']), variables: byKind(['tfvars']), manifests: byKind(['modules-json']) };
   const roots = findRoots(modules, context);
@@ -38,6 +39,16 @@ function* open(sources: readonly Source[], context: FrontendContext): Iterable<T
     if (shown !== undefined) yield* joinTemplates(root, shown, { context, reported });
     else for (const interpreter of root.interpreters()) yield rootTemplate(root, interpreter, reported);
   }
+}
+
+/** The same problem is met in every instance of a module, and in every root that calls it. */
+function once(report: (problem: Problem) => void): (problem: Problem) => void {
+  const seen = new Set<string>();
+  return (problem) => {
+    const key = `${problem.code} ${problem.origin.source.path}:${problem.origin.start} ${problem.message}`;
+    if (!seen.has(key)) report(problem);
+    seen.add(key);
+  };
 }
 
 function sortSources(sources: readonly Source[]): (kinds: readonly TerraformKind[]) => readonly Source[] {

@@ -203,6 +203,13 @@ describe('variables', () => {
     ]);
   });
 
+  it('keeps many conditions apart element by element, so that a policy is never lost to them', () => {
+    const around = Array.from({ length: 6 }, (_, index) => `variable "v${index}" {\n  type = bool\n}\n`).join('');
+    const parts = Array.from({ length: 6 }, (_, index) => `var.v${index} ? ["a${index}"] : []`).join(', ');
+    const found = value(`jsonencode({ Resource = concat(${parts}) })`, around);
+    expect(found).toEqual({ Resource: Array.from({ length: 6 }, (_, index) => [[`var.v${index}`, `a${index}`], [`not var.v${index}`, null]]) });
+  });
+
   it('does not ask twice: branches of one condition exclude each other', () => {
     expect(value('var.on ? (var.on ? "a" : "b") : "c"', 'variable "on" { type = bool }')).toEqual([
       ['var.on', 'a'],

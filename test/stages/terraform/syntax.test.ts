@@ -74,6 +74,11 @@ describe('JSON syntax', () => {
     expect(['name', 'tags', 'path', '//'].map((name) => property(found, name))).toEqual(['x-${y}', { a: 'b' }, '/p/', undefined]);
   });
 
+  it('shows resources by the path of the construct they were made of', () => {
+    const json = { resource: { aws_iam_user: { u_1A2B: { '//': { metadata: { path: 'stack/users/u', uniqueId: 'u_1A2B' } }, name: 'u' } } } };
+    expect(opened({ 'cdk.tf.json': JSON.stringify(json) }).at('aws_iam_user.u_1A2B').displayName).toBe('stack/users/u');
+  });
+
   it('expands dynamic blocks', () => {
     const json = { data: { aws_iam_policy_document: { d: { dynamic: { statement: { for_each: ['a', 'b'], content: { actions: ['${statement.value}'], dynamic: { principals: [{ for_each: '${["1"]}', content: { type: 'AWS', identifiers: ['${principals.value}'] } }] } } } } } } } };
     expect(property(opened({ 'main.tf.json': JSON.stringify(json) }).at('data.aws_iam_policy_document.d'), 'json')).toMatchObject({ Statement: [{ Action: 'a', Principal: { AWS: '1' } }, { Action: 'b' }] });

@@ -11,12 +11,19 @@ const LABELLED = new Set(['resource', 'data', 'module', 'variable', 'output', 'p
 
 /** A native file as the JSON file that says the same: expressions as `"${…}"`, nested blocks as lists. */
 function toJson(source: Source): string {
-  return JSON.stringify(bodyJson(parseHcl(source).body), undefined, 2);
+  return JSON.stringify(plainJson(bodyJson(parseHcl(source).body)), undefined, 2);
 }
 
-function bodyJson(body: Body): unknown {
-  const json = Object.create(null) as Record<string, unknown>;
-  for (const attribute of body.attributes) json[attribute.name] = expressionJson(attribute);
+type JsonMap = Map<string, unknown>;
+
+function plainJson(value: unknown): unknown {
+  if (value instanceof Map) return Object.fromEntries([...value].map(([key, inner]) => [String(key), plainJson(inner)]));
+  return Array.isArray(value) ? value.map(plainJson) : value;
+}
+
+function bodyJson(body: Body): JsonMap {
+  const json: JsonMap = new Map();
+  for (const attribute of body.attributes) json.set(attribute.name, expressionJson(attribute));
   const expanded = new Set(body.blocks.flatMap((block) => (block.type === 'dynamic' ? [block.labels[0]?.text] : [])));
   for (const block of body.blocks) addBlock(json, expanded.has(block.type) ? once(block) : block);
   return json;
@@ -30,17 +37,22 @@ function once(block: Block): Block {
   return { ...block, type: 'dynamic', labels: [{ text: block.type, origin: block.origin }], body: { attributes: [each], blocks: [content] } };
 }
 
-function addBlock(json: Record<string, unknown>, block: Block): void {
+function addBlock(json: JsonMap, block: Block): void {
   const labels = LABELLED.has(block.type) ? block.labels.map((label) => label.text) : [];
+  const keys = [block.type, ...labels];
   let at = json;
-  for (const key of [block.type, ...labels.slice(0, -1)]) {
-    if (labels.length === 0) break;
-    at[key] ??= Object.create(null);
-    at = at[key] as Record<string, unknown>;
-  }
-  const last = labels.at(-1) ?? block.type;
-  const known = at[last];
-  at[last] = [...(Array.isArray(known) ? (known as unknown[]) : []), bodyJson(block.body)];
+  for (const key of keys.slice(0, -1)) at = innerMap(at, key);
+  const last = keys.at(-1) ?? block.type;
+  const known = at.get(last);
+  at.set(last, [...(Array.isArray(known) ? known : []), bodyJson(block.body)]);
+}
+
+function innerMap(json: JsonMap, key: string): JsonMap {
+  const known = json.get(key);
+  if (known instanceof Map) return known;
+  const made: JsonMap = new Map();
+  json.set(key, made);
+  return made;
 }
 
 function expressionJson(attribute: Attribute): unknown {
@@ -70,7 +82,7 @@ function said(found: Opened): unknown {
 }
 
 function sorted(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value), (_key, inner: unknown) => (typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([left], [right]) => (left < right ? -1 : 1))) : inner)) as unknown;
+  return JSON.parse(JSON.stringify(value), (_key, inner: unknown) => (typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([left], [right]) => (left < right ? -1 : 1))) : inner));
 }
 
 function twins(files: Readonly<Record<string, string>>, disk: Readonly<Record<string, string>> = {}): void {

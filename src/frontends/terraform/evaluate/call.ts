@@ -1,12 +1,14 @@
+import { both } from '../../../core/guard.ts';
 import type { Value } from '../../../core/value.ts';
 import { FUNCTIONS } from '../functions/index.ts';
-import { type Call, unknownResult } from '../functions/function.ts';
+import { type Call, ELEMENTWISE, unknownResult } from '../functions/function.ts';
 import type { CallExpression } from '../syntax/ast.ts';
-import { booleanValue, hasFault, isFault, isOpen, unknownValue } from '../values/build.ts';
+import { booleanValue, hasFault, isFault, isOpen, listValue, mapValue, unknownValue } from '../values/build.ts';
 import { distribute } from '../values/choice.ts';
 import { describe, scopedName } from '../values/describe.ts';
 import { reportTooLarge, spend } from './budget.ts';
 import type { Frame } from './interpreter.ts';
+import { guarded } from './loop.ts';
 
 /** Functions that look at their arguments' faults and nulls themselves. */
 const TOLERANT: ReadonlySet<string> = new Set(['coalesce', 'coalescelist']);
@@ -29,7 +31,7 @@ export function evaluateCall(expression: CallExpression, frame: Frame): Value {
     const spread = expression.spread ? spreadLast(given, call) : given;
     return implementation(spread, call) ?? unknownResult(call, spread);
   };
-  const result = distribute(args, expression, apply) ?? unknownResult(call, args);
+  const result = distribute(args, expression, apply) ?? (ELEMENTWISE.has(expression.name) ? apply(args.map(elementwise)) : unknownResult(call, args));
   if (args.every((arg) => arg.kind !== 'unknown')) reportTooLarge(frame.interpreter, result);
   return result;
 }
@@ -37,6 +39,16 @@ export function evaluateCall(expression: CallExpression, frame: Frame): Value {
 /** Large lists cost what they are worth. */
 function costOf(args: readonly Value[]): number {
   return args.reduce((sum, arg) => sum + (arg.kind === 'list' ? arg.items.length : arg.kind === 'map' ? arg.entries.length : 1), 0);
+}
+
+/** A choice between lists (or mappings) as one list (or mapping) whose elements are there under guards. */
+function elementwise(value: Value): Value {
+  if (value.kind !== 'choice') return value;
+  const present = value.options.filter((option) => option.value.kind !== 'absent');
+  const lists = present.flatMap(({ when, value: one }) => (one.kind === 'list' ? one.items.map((item) => guarded(item, when)) : []));
+  if (present.every((option) => option.value.kind === 'list')) return listValue(lists, value.origin, present.some(({ value: one }) => one.kind === 'list' && isOpen(one)));
+  const entries = present.flatMap(({ when, value: one }) => (one.kind === 'map' ? one.entries.map((entry) => ({ ...entry, value: entry.value, when: both(when, entry.when) ?? when })) : []));
+  return present.every((option) => option.value.kind === 'map') ? mapValue(entries, value.origin) : value;
 }
 
 /** `f(list...)`. When the list's length is not known, one more argument stands for the rest of it. */

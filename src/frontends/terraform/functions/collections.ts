@@ -5,7 +5,7 @@ import { indexStep } from '../evaluate/access.ts';
 import { guarded } from '../evaluate/loop.ts';
 import { uniqueValues } from '../module/type-constraint.ts';
 import { booleanValue, isFullyKnown, isOpen, knownBoolean, knownNumber, listValue, mapValue, numberValue } from '../values/build.ts';
-import { choiceOf } from '../values/choice.ts';
+import { choiceOf, opposite } from '../values/choice.ts';
 import { equal } from '../values/compare.ts';
 import { describe, scopedName } from '../values/describe.ts';
 import { isKnownKey, keyText } from '../values/entries.ts';
@@ -235,7 +235,7 @@ function merge(args: readonly Value[], call: Call): Value | undefined {
     if (arg.kind === 'absent') continue;
     if (arg.kind === 'map') {
       open ||= isOpen(arg);
-      for (const entry of arg.entries) entries.set(entry.key, entry);
+      for (const entry of arg.entries) entries.set(entry.key, overriding(entries.get(entry.key), entry));
     } else if (arg.kind === 'unknown' || arg.kind === 'reference') {
       open = true;
       const key = keyText(arg);
@@ -244,6 +244,14 @@ function merge(args: readonly Value[], call: Call): Value | undefined {
     if (entries.size > MAX_ITEMS) return tooLarge(call);
   }
   return mapValue([...entries.values()], call.origin, open);
+}
+
+/** An entry that is there under a guard leaves the earlier one in force without it. */
+function overriding(earlier: MappingEntry | undefined, entry: MappingEntry): MappingEntry {
+  const { when } = entry;
+  if (earlier === undefined || when === undefined || when.length === 0) return entry;
+  const kept = when.map((literal) => ({ when: [opposite(literal)], value: earlier.value }));
+  return { ...earlier, value: choiceOf([{ when, value: entry.value }, ...kept], entry.value.origin) ?? entry.value };
 }
 
 function lookup(args: readonly Value[], call: Call): Value | undefined {

@@ -20,6 +20,9 @@ export type TerraformFunction = (args: readonly Value[], call: Call) => Value | 
 
 export type FunctionTable = ReadonlyMap<string, TerraformFunction>;
 
+/** Functions that can keep the branches of their arguments apart element by element, where there are too many to multiply out. */
+export const ELEMENTWISE: ReadonlySet<string> = new Set(['concat', 'merge', 'flatten', 'compact', 'distinct', 'toset', 'tolist', 'jsonencode', 'yamlencode', 'sensitive', 'nonsensitive', 'tomap', 'values', 'setunion']);
+
 /** The result of a call that cannot be worked out, named by function and arguments so that equal calls are equal. */
 export function unknownResult(call: Call, args: readonly Value[], shape: Unknown['shape'] = 'any'): Unknown {
   const reason = args.some((arg) => firstUnknown(arg) !== undefined) ? reasonOf(args) : 'unsupported-function';

@@ -11,7 +11,7 @@ export interface ModuleDefinition {
   readonly variables: ReadonlyMap<string, Block>;
   readonly locals: ReadonlyMap<string, Attribute>;
   readonly outputs: ReadonlyMap<string, Block>;
-  /** By `type.name` for managed resources and `data.type.name` for data sources. */
+  /** By `type.name` for managed resources, `data.type.name` and `ephemeral.type.name` for what is read. */
   readonly resources: ReadonlyMap<string, ResourceDefinition>;
   readonly calls: ReadonlyMap<string, Block>;
   readonly providers: readonly Block[];
@@ -25,7 +25,7 @@ export interface ResourceDefinition {
   readonly mode: 'managed' | 'data';
   readonly type: string;
   readonly name: string;
-  /** `type.name` or `data.type.name`. */
+  /** `type.name`, `data.type.name` or `ephemeral.type.name`. */
   readonly id: string;
   readonly block: Block;
 }

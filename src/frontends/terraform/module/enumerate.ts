@@ -53,6 +53,8 @@ export function moduleInstances(interpreter: Interpreter): readonly ModuleInstan
 function moduleResources(module: ModuleInstance, interpreter: Interpreter): readonly DeclaredResource[] {
   const declared: DeclaredResource[] = [];
   for (const definition of module.definition.resources.values()) {
+    // What lives only while Terraform runs declares nothing.
+    if (definition.id.startsWith('ephemeral.')) continue;
     const expansion = expansionOf(module, definition, interpreter);
     if (expansion === 'cyclic') continue;
     for (const instance of allInstances(expansion)) {
@@ -78,7 +80,7 @@ function resourceOf(made: ResourceInstance, interpreter: Interpreter): Resource 
   return {
     type: definition.mode === 'data' ? `data.${definition.type}` : definition.type,
     address,
-    displayName: address,
+    displayName: block.constructPath ?? address,
     properties: () => {
       properties ??= propertiesOf(made, interpreter);
       return properties;

@@ -123,6 +123,7 @@ function addBlock(draft: Draft, block: Block, overrides: boolean): void {
       return;
     case 'resource':
     case 'data':
+    case 'ephemeral':
       if (first !== undefined && second !== undefined) addResource(draft, block, { type: first.text, name: second.text, overrides });
       return;
     case 'check':
@@ -158,8 +159,8 @@ interface Named {
 }
 
 function addResource(draft: Draft, block: Block, { type, name, overrides }: Named): void {
-  const mode = block.type === 'data' ? 'data' : 'managed';
-  const id = mode === 'data' ? `data.${type}.${name}` : `${type}.${name}`;
+  const mode = block.type === 'resource' ? 'managed' : 'data';
+  const id = mode === 'data' ? `${block.type}.${type}.${name}` : `${type}.${name}`;
   const known = draft.resources.get(id);
   if (known === undefined) draft.resources.set(id, { mode, type, name, id, block });
   else if (overrides) draft.resources.set(id, { ...known, block: merged(known.block, block) });

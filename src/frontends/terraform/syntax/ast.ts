@@ -171,6 +171,8 @@ export interface Block {
   /** The type word and the labels. */
   readonly origin: Origin;
   readonly extent: Origin;
+  /** The path of the construct that a generator made the block of. */
+  readonly constructPath?: string;
 }
 
 export interface Label {

@@ -1,7 +1,7 @@
 import type { Problem } from '../../../core/problem.ts';
 import type { Origin, Source } from '../../../core/source.ts';
 import { alignText } from '../../../parse/align.ts';
-import type { MappingNode, Node, NodeEntry, ScalarNode } from '../../../parse/node.ts';
+import { child, childText, type MappingNode, type Node, type NodeEntry, type ScalarNode } from '../../../parse/node.ts';
 import { parseText } from '../../../parse/yaml.ts';
 import type { Attribute, Block, Body, Expression, Label, LiteralExpression } from './ast.ts';
 import { parseTemplateText } from './parse-hcl.ts';
@@ -96,7 +96,8 @@ function labelledBlocks(reader: Reader, entry: NodeEntry, { type, levels, labels
   }
   return bodies.map((body) => {
     const extent = { source: reader.source, start: entry.key.start - 1, end: body.end + 1 };
-    return { type, labels, body: bodyOf(reader, body, type), origin: entry.key, extent };
+    const path = childText(child(child(body, '//'), 'metadata'), 'path');
+    return { type, labels, body: bodyOf(reader, body, type), origin: entry.key, extent, ...(path === undefined ? {} : { constructPath: path }) };
   });
 }
 
