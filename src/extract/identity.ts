@@ -86,9 +86,9 @@ function refPart(part: RefPart, filling: Filling): string {
   return propertyText(part.property, filling);
 }
 
-/** An attribute that AWS gives the resource: known where the input comes from AWS, else a word that only the deployment knows. */
+/** An attribute that AWS gives the resource: known where the input comes from AWS (a state, an export), else a word that only the deployment knows. */
 function attributeText(attribute: string, filling: Filling): string {
-  const known = filling.from.scope.live === true || filling.from.type.includes('::') ? readText(selectOne(filling.properties, attribute))?.text : undefined;
+  const known = readText(selectOne(filling.properties, attribute))?.text;
   return known === undefined || hasOpenHole(known) ? generated(filling.from, `.${attribute}`) : known;
 }
 
