@@ -24,6 +24,8 @@ export interface SearchLimits {
   readonly given?: readonly Atom[] | undefined;
   /** Only what this statement of `after` allows. */
   readonly only?: CompiledStatement | undefined;
+  /** A last look at a request, for limits that constraints can only approximate. */
+  readonly accepts?: ((request: Request) => boolean) | undefined;
 }
 
 type Search = Omit<Asked, 'name' | 'pattern' | 'met'>;
@@ -68,7 +70,7 @@ export class AccessSearch {
     let doubt: string | undefined;
     let madeUp: Answer | undefined;
     for (const asked of this.#questions(search)) {
-      const answer = this.#question.ask(asked, (request) => this.#isConfirmed(request));
+      const answer = this.#question.ask(asked, (request) => limits.accepts?.(request) !== false && this.#isConfirmed(request));
       if (answer.kind === 'witness') {
         const named = this.#withRealAction(answer.request);
         if (named !== undefined) return { kind: 'witness', request: named };

@@ -84,11 +84,17 @@ class Admission {
   }
 
   grants(): readonly AdmittedGrant[] {
-    const anyone = this.#ask({ kind: 'public' }, [{ kind: 'anonymous' }], ANONYMOUS_KEYS) ?? this.#ask({ kind: 'any-aws' }, this.#callersOf(this.#input.stranger.account), new Map());
+    const anyone = this.#mayBeAnyone() ? (this.#ask({ kind: 'public' }, [{ kind: 'anonymous' }], ANONYMOUS_KEYS) ?? this.#ask({ kind: 'any-aws' }, this.#callersOf(this.#input.stranger.account), new Map())) : undefined;
     const named = [...this.#organizations(), ...this.#accounts(), ...this.#services(), ...this.#providers(), ...this.#others()];
     if (anyone === undefined) return named.length > 0 ? named : this.#somebody();
     // Whoever is admitted without any limit needs no naming again.
     return anyone.limitedBy.length === 0 ? [anyone, ...named.filter((grant) => grant.reach.kind === 'federated' || grant.reach.kind === 'unclear')] : [anyone, ...named];
+  }
+
+  /** A statement that names callers, known or not, admits no strangers. */
+  #mayBeAnyone(): boolean {
+    const { principal } = this.#input.statement;
+    return principal === undefined || principal.negated || principal.entries.some(({ pattern }) => pattern.kind === 'anyone');
   }
 
   /** Limits of a kind that names no set of callers, such as tags: somebody is admitted, but nothing says who. */

@@ -1,3 +1,5 @@
+import { matchPattern } from '../iam/holes.ts';
+import { type Caller, readCaller } from '../iam/principal.ts';
 import { compilePattern } from '../iam/wildcard.ts';
 import { AccessSearch } from './access-search.ts';
 import type { CompiledPolicy, CompiledStatement } from './compile.ts';
@@ -8,7 +10,7 @@ import { globOfPattern } from './region/pattern-glob.ts';
 import { regionOfPrincipalKey } from './region/principal-region.ts';
 import { CALLER_CLASSES, type CallerClass, type ClassConstraint } from './region/principal-set.ts';
 import { PRINCIPAL_KEYS } from './request-context.ts';
-import type { CompareOptions, Request } from './types.ts';
+import type { CompareOptions, Request, RequestValue } from './types.ts';
 
 /** Some callers: all of a kind, or those whose ARN (of a session: its role's) or name a pattern with `*` and `?` takes. */
 export interface CallerFact {
@@ -46,7 +48,7 @@ export class AccessFinder {
 
   /** `only` asks what one statement allows, the denies of all documents taken away. */
   find(facts: AccessFacts, only?: CompiledStatement): FoundAccess {
-    const answer = this.#search.find({ given: this.#atomsOf(facts), only });
+    const answer = this.#search.find({ given: this.#atomsOf(facts), only, accepts: (request) => satisfies(request, facts) });
     switch (answer.kind) {
       case 'witness':
         return { verdict: 'yes', witness: answer.request };
@@ -88,6 +90,31 @@ export class AccessFinder {
     const { letters, assignment } = this.#search.space.vocabulary();
     return globOfPattern(compilePattern(pattern, { wildcards: true, variables: false }), letters, assignment) ?? globOf([]);
   }
+}
+
+/** Does a request bear the facts out for certain? Where holes are involved the search may have gone too far. */
+function satisfies(request: Request, facts: AccessFacts): boolean {
+  const caller = readCaller(request.principal, request.anonymous === true);
+  const given = new Map(Object.entries(request.context ?? {}).map(([key, value]) => [key.toLowerCase(), value]));
+  const name = callerName(caller, given.get('aws:principalarn'));
+  const named = facts.callers?.some(({ kind, patterns }) => kind === caller.kind && (patterns === undefined || patterns.some((pattern) => takes(pattern, name)))) ?? true;
+  return named && [...(facts.keys ?? [])].every(([key, fact]) => PRINCIPAL_KEYS.has(key.toLowerCase()) || holdsFact(given.get(key.toLowerCase()), fact));
+}
+
+function callerName(caller: Caller, given: RequestValue): string {
+  if (caller.kind === 'role') return typeof given === 'string' ? given : caller.roleArn;
+  return caller.kind === 'anonymous' || caller.kind === 'unclear' ? '' : 'arn' in caller ? caller.arn : caller.name;
+}
+
+function holdsFact(value: RequestValue, fact: KeyFact): boolean {
+  if (value === undefined) return fact.absent;
+  const { values } = fact;
+  const held = Array.isArray(value) ? value.map(String) : [String(value)];
+  return values === 'any' || held.every((item) => values.some((pattern) => takes(pattern, item)));
+}
+
+function takes(pattern: string, text: string): boolean {
+  return matchPattern(compilePattern(pattern, { wildcards: true, variables: false }), text) === 'yes';
 }
 
 function withSession(glob: Glob): Glob {

@@ -1,4 +1,5 @@
 import type { CompiledStatement } from '../compile.ts';
+import { HOLE_OPEN } from '../../iam/token.ts';
 import type { Request } from '../types.ts';
 import { type Atom, type Cube, intersectCube, subtract } from './cube.ts';
 import type { Glob } from './glob.ts';
@@ -141,7 +142,7 @@ export class ActionQuestion {
     let request: Request | undefined;
     const visit = (rest: Cube): 'stop' | 'go on' => {
       const spelled = spellWitness(rest, asked.name, this.#space.style);
-      if (spelled !== undefined && confirm(spelled)) {
+      if (spelled !== undefined && !namesVariable(spelled) && confirm(spelled)) {
         request = spelled;
         return 'stop';
       }
@@ -164,3 +165,11 @@ export class ActionQuestion {
     return doubt === undefined ? { kind: 'none' } : { kind: 'unclear', reason: doubt };
   }
 }
+
+/** A request in which a variable still stands for its value is no request. */
+function namesVariable(request: Request): boolean {
+  const values = Object.values(request.context ?? {}).flat();
+  return [request.principal, request.action, request.resource, request.resourceAccount, ...values].some((value) => typeof value === 'string' && value.includes(VARIABLE_HOLE));
+}
+
+const VARIABLE_HOLE = `${HOLE_OPEN}$`;

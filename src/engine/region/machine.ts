@@ -1,7 +1,10 @@
 import { type Glob, type Letter, EXCEPT_COLON, EXCEPT_NONE, EXCEPT_SLASH, NO_LOOP, relaxed, takes, unitTakes } from './glob.ts';
 
-/** How globs read a letter: `strict` only under an open loop or as itself, `loose` as any text it may stand for (those are relaxed). */
-type Reading = 'strict' | 'loose';
+/**
+ * How globs read a letter: the anchor only where it has the letter itself, `strict` ones there and under an open loop,
+ * `loose` ones (which are relaxed) as any text it may stand for.
+ */
+type Reading = 'anchor' | 'strict' | 'loose';
 
 interface Part {
   readonly glob: Glob;
@@ -46,9 +49,8 @@ export class Machine {
       parts.push(part);
       return part;
     };
-    // The first group that holds letters fixes where they stand in the word; the others must only allow them.
-    const anchor = task.groups.findIndex((globs) => globs.some((glob) => glob.hasLetters));
-    const groups = task.groups.map((globs, index) => globs.map((glob) => (index === anchor ? add(glob, 'strict') : add(relaxed(glob), 'loose'))));
+    const anchor = anchorOf(task.groups);
+    const groups = task.groups.map((globs, index) => globs.map((glob) => (index === anchor ? add(glob, 'anchor') : add(relaxed(glob), 'loose'))));
     const neg = task.neg.map((glob) => add(glob, 'strict'));
     this.words = Math.max(1, Math.ceil(bits / 32));
     this.#parts = parts;
@@ -94,6 +96,8 @@ export class Machine {
         bits ^= low;
       }
     }
+    // Letters come last: where a plain character will do, it reads better.
+    for (const letter of this.#letters) found.add(-1 - letter.id);
     return [...found];
   }
 
@@ -133,7 +137,6 @@ export class Machine {
       for (const loop of glob.loops) if (loop !== NO_LOOP) addExceptions(loop, symbols);
     }
     symbols.add(freshCharacter(used));
-    for (const letter of this.#letters) symbols.add(-1 - letter.id);
     return [...symbols];
   }
 
@@ -171,17 +174,17 @@ export class Machine {
     next.fill(0);
     if (letter === undefined) return;
     for (const part of this.#parts) {
-      if (part.reading === 'strict') stepStrict(part, state, next, letter);
-      else stepLoose(part, state, next, letter);
+      if (part.reading === 'loose') stepLoose(part, state, next, letter);
+      else stepStrict(part, state, next, letter);
     }
   }
 }
 
-function stepStrict({ glob, start }: Part, state: Uint32Array, next: Uint32Array, letter: Letter): void {
+function stepStrict({ glob, start, reading }: Part, state: Uint32Array, next: Uint32Array, letter: Letter): void {
   for (let at = 0; at <= glob.units.length; at += 1) {
     if (!hasBit(state, start + at)) continue;
     const loop = glob.loops[at] ?? NO_LOOP;
-    if (loop === EXCEPT_NONE || (loop !== NO_LOOP && letter.word)) setBit(next, start + at);
+    if (reading === 'strict' && (loop === EXCEPT_NONE || (loop !== NO_LOOP && letter.word))) setBit(next, start + at);
     const unit = glob.units[at];
     if (unit?.kind === 'letter' && unit.letter.id === letter.id) setBit(next, start + at + 1);
   }
@@ -206,6 +209,23 @@ function stepLoose({ glob, start }: Part, state: Uint32Array, next: Uint32Array,
       if (letter.word && (unit.code === COLON || unit.code === SLASH)) plain = wild = false;
     } else if (plain) wild = true;
   }
+}
+
+/**
+ * One group fixes where letters stand in the word, and the others must only allow them there. The group with the fewest
+ * loops says most precisely where; -1 when no group holds letters.
+ */
+function anchorOf(groups: readonly (readonly Glob[])[]): number {
+  let anchor = -1;
+  let fewest = Number.POSITIVE_INFINITY;
+  for (const [index, globs] of groups.entries()) {
+    if (!globs.some((glob) => glob.hasLetters)) continue;
+    const loops = Math.max(...globs.map((glob) => glob.loops.filter((loop) => loop !== NO_LOOP).length));
+    if (loops >= fewest) continue;
+    anchor = index;
+    fewest = loops;
+  }
+  return anchor;
 }
 
 function lettersOf(globs: readonly Glob[]): readonly Letter[] {
