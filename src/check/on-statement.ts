@@ -19,8 +19,8 @@ const NONE: readonly Detection[] = [];
 export function onStatements(filter: StatementFilter, check: (facts: StatementFacts, context: RuleContext) => Iterable<Detection>): GatedCheck {
   const { kinds, effect } = filter;
   const gate: StatementGate = (kind, found) => kinds.includes(kind) && (effect === undefined || found === effect || found === 'unknown');
-  const gated = ({ policy, statement, facts }: StatementSubject, context: RuleContext): Iterable<Detection> => {
-    if (!kinds.includes(policy.kind) || policy.managed === 'aws') return NONE;
+  const gated = ({ statement, facts }: StatementSubject, context: RuleContext): Iterable<Detection> => {
+    if (!kinds.includes(facts.kind) || facts.managed === 'aws') return NONE;
     if (effect === undefined || statement.effect === effect) return check(facts, context);
     return statement.effect === 'unknown' && statement.gaps.some((gap) => gap.element === 'Effect') ? undecidedEffect(check(facts, context)) : NONE;
   };

@@ -17,7 +17,7 @@ export function declareRule(definition: DeclaredRule): Rule {
   const description = describe(definition);
   switch (definition.on) {
     case 'statement':
-      return { ...description, on: 'statement', gate: gateOf(definition), check: ({ policy, facts }) => (policy.managed === 'aws' ? NONE : evaluate(definition, statementView, facts, readStatement(facts))) };
+      return { ...description, on: 'statement', gate: gateOf(definition), check: ({ facts }) => (facts.managed === 'aws' ? NONE : evaluate(definition, statementView, facts, readStatement(facts))) };
     case 'policy':
       return { ...description, on: 'policy', check: (policy) => (policy.managed === 'aws' ? NONE : evaluate(definition, policyView, policy, readPolicy(policy))) };
     case 'setting':

@@ -9,6 +9,7 @@ import { addressScope, coversEveryAddress, isAlwaysTrue, isInverse, isNeverTrue,
 import { valueFaults } from '../facts/condition-values.ts';
 import { nearestOperator } from '../facts/operator.ts';
 import { hasWildcard, isWhollyOpen } from '../facts/outline.ts';
+import { placeholdersOf, placeholderWord } from '../facts/placeholder.ts';
 import { ownerName, policyNoun } from '../facts/policy-name.ts';
 import type { StatementFacts } from '../facts/statement.ts';
 import { whyGap, whyUnknown } from '../facts/unknown.ts';
@@ -19,13 +20,13 @@ import { type FieldValue, type ListView, listView, NotKnown, type View } from '.
 /** A statement as declared rules see it. */
 export const statementView: View<StatementFacts> = {
   fields: {
-    kind: ({ policy }) => policy.kind,
-    managed: ({ policy }) => policy.managed,
-    synthetic: ({ policy }) => policy.synthetic,
-    service: ({ model, policy }) => model.serviceOf(policy),
+    kind: ({ kind }) => kind,
+    managed: ({ managed }) => managed,
+    synthetic: ({ synthetic }) => synthetic,
+    service: ({ service }) => service,
     owner: ({ policy }) => ownerName(policy),
-    noun: ({ policy, model }) => policyNoun(policy, model.serviceOf(policy)),
-    version: ({ policy }) => policy.document.version?.text ?? 'none',
+    noun: (facts) => policyNoun(facts, facts.service),
+    version: ({ version }) => version,
     effect: (facts) => effectOf(facts),
     grants: ({ grants }) => grants,
     sid: ({ statement }) => (statement.sid !== undefined && hasHole(statement.sid.text) ? new NotKnown(whyUnknown(statement.sid.text)) : statement.sid?.text),
@@ -43,7 +44,7 @@ export const statementView: View<StatementFacts> = {
     resourceConfined: (facts) => verdictField(facts.resourceScope.confined, facts.resourceScope.because),
     emptyCondition: (facts) => facts.hasEmptyCondition,
   },
-  lists: { actions: actionList(), resources: resourceList(), principals: principalList(), conditions: conditionList(), values: valueList(), variables: variableList(), fixedTexts: fixedTextList() },
+  lists: { actions: actionList(), resources: resourceList(), principals: principalList(), conditions: conditionList(), values: valueList(), variables: variableList(), fixedTexts: fixedTextList(), placeholders: placeholderList() },
   places: {
     statement: ({ statement }) => statement.origin,
     sid: ({ statement }) => statement.sid?.origin ?? statement.origin,
@@ -54,6 +55,8 @@ export const statementView: View<StatementFacts> = {
   },
   when: ({ statement }) => statement.when,
   evidence: () => ({}),
+  // They look beyond the statement's shape, which every rule that reads them must be seen to do.
+  unremembered: new Set(['owner', 'emptyCondition']),
 };
 
 function effectOf({ statement }: StatementFacts): FieldValue {
@@ -83,7 +86,7 @@ function actionList(): ListView<StatementFacts> {
       width: ({ at, pattern }) => (pattern.width === 'unknown' ? new NotKnown(whyUnknown(at.text)) : pattern.width),
       service: ({ at, pattern }) => pattern.service ?? (pattern.width === 'unknown' && isWhollyOpen(at.text) ? new NotKnown(whyUnknown(at.text)) : undefined),
       serviceKnown: ({ pattern }) => pattern.service === undefined ? pattern.width !== 'across' || knowsService(pattern.text.slice(0, pattern.text.indexOf(':'))) : knowsService(pattern.service),
-      known: ({ at, pattern }, facts) => (pattern.width === 'unknown' ? new NotKnown(whyUnknown(at.text)) : !isWritten(at) || isKnownAction(pattern, facts.model)),
+      known: ({ at, pattern }, facts) => (pattern.width === 'unknown' ? new NotKnown(whyUnknown(at.text)) : !isWritten(at) || isKnownAction(pattern, facts.knownActions)),
       variable: ({ at }) => usesVariable(at.text),
       suggestion: ({ pattern }) => didYouMean(pattern.service !== undefined && !knowsService(pattern.service) ? nearestService(pattern.service) : nearestAction(pattern.text)),
     },
@@ -105,7 +108,7 @@ function resourceList(): ListView<StatementFacts> {
       serviceWildcard: ({ pattern }) => pattern.arn !== undefined && hasWildcard(pattern.arn.service) && pattern.width !== 'everything',
       account: ({ pattern }) => pattern.arn?.account,
       accountFixed: ({ pattern }) => pattern.accountFixed,
-      faults: ({ at, pattern }) => (isWritten(at) ? arnFaults(pattern) : NO_FAULTS),
+      faults: ({ at, pattern }) => (isWritten(at) && placeholderWord(at.text) === undefined ? arnFaults(pattern) : NO_FAULTS),
     },
     at: ({ at }) => at.origin,
     when: ({ at }) => at.when,
@@ -187,7 +190,7 @@ function valueList(): ListView<StatementFacts> {
       family: ({ condition }) => condition.operator.family,
       negated: ({ condition }) => condition.operator.negated,
       variable: ({ value }) => usesVariable(value.text),
-      faults: ({ condition, value }) => (isWhollyOpen(value.text) ? undefined : valueFaults(condition, value.text)),
+      faults: ({ condition, value }) => (isWhollyOpen(value.text) ? undefined : placeholderWord(value.text) === undefined ? valueFaults(condition, value.text) : NO_FAULTS),
     },
     at: ({ value }) => value.origin,
     when: ({ value }) => value.when,
@@ -208,6 +211,19 @@ function variableList(): ListView<StatementFacts> {
     },
     at: ({ text }) => text.origin,
     when: ({ text }) => text.when,
+  });
+}
+
+/** Texts that somebody was to replace. A policy in a file of its own is often a template that something fills in. */
+function placeholderList(): ListView<StatementFacts> {
+  return listView({
+    items: (facts: StatementFacts) => {
+      const found = [...facts.resources.map(({ at }) => at), ...facts.principals.map(({ at }) => at), ...facts.conditions.flatMap(({ values }) => values)].flatMap(placeholdersOf);
+      return found.length > 0 && facts.policy.from.type.startsWith('policy:') ? [] : found;
+    },
+    fields: { text: ({ text }) => text },
+    at: ({ at }) => at.origin,
+    when: ({ at }) => at.when,
   });
 }
 

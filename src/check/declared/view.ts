@@ -20,6 +20,8 @@ export interface View<Subject> {
   readonly places: Readonly<Record<string, (subject: Subject) => Origin | undefined>>;
   readonly when: (subject: Subject) => Guard;
   readonly evidence: (subject: Subject) => Partial<Evidence>;
+  /** Fields to be read anew by each rule. */
+  readonly unremembered?: ReadonlySet<string>;
 }
 
 export interface ListView<Subject> {
@@ -77,9 +79,13 @@ const NO_EVIDENCE: Partial<Evidence> = {};
 export function fieldReader<Subject extends object>(view: View<Subject>): (subject: Subject) => (field: string) => FieldValue {
   const seen = new WeakMap<Subject, (field: string) => FieldValue>();
   return (subject) => {
-    const known = seen.get(subject) ?? rememberFields((field) => view.fields[field]?.(subject));
-    seen.set(subject, known);
-    return known;
+    const known = seen.get(subject);
+    if (known !== undefined) return known;
+    const read = (field: string): FieldValue => view.fields[field]?.(subject);
+    const remembered = rememberFields(read);
+    const reader = (field: string): FieldValue => (view.unremembered?.has(field) === true ? read(field) : remembered(field));
+    seen.set(subject, reader);
+    return reader;
   };
 }
 

@@ -2,14 +2,13 @@ import { serviceExists } from '../../data/actions.ts';
 import type { ActionPattern } from './action.ts';
 import { globsIntersect } from './glob.ts';
 import type { ConditionFact } from './condition.ts';
-import type { ModelFacts } from './model.ts';
 
 /** Does the action pattern match an action of the catalogue or of the configuration? Patterns that are not known count as known. */
-export function isKnownAction(pattern: ActionPattern, model: ModelFacts): boolean {
+export function isKnownAction(pattern: ActionPattern, knownActions: ReadonlySet<string>): boolean {
   if (pattern.width === 'unknown' || pattern.width === 'any' || pattern.width === 'malformed') return true;
   if (pattern.expansion.names.length > 0) return true;
   const text = pattern.text.toLowerCase();
-  return model.knownActions.has(text) || [...model.knownActions].some((known) => globsIntersect(known, text));
+  return knownActions.has(text) || [...knownActions].some((known) => globsIntersect(known, text));
 }
 
 /** Is the condition key documented? Tag keys of services stand with any tag name. */

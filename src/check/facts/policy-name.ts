@@ -34,7 +34,7 @@ const NOUNS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What kind of policy it is, in words: `bucket policy`, `trust policy`. */
-export function policyNoun(policy: Policy, service: string | undefined): string {
+export function policyNoun(policy: Pick<Policy, 'kind'>, service: string | undefined): string {
   switch (policy.kind) {
     case 'trust':
       return 'trust policy';

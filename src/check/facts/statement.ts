@@ -8,13 +8,15 @@ import { ConditionFact } from './condition.ts';
 import type { ModelFacts } from './model.ts';
 import { type PrincipalFact, belongsToAccount, readPrincipal } from './principal.ts';
 import type { ResourceFact, ResourceWidth } from './resource.ts';
+import { statementShape } from './shape.ts';
 import { type CallerScope, type ResourceScope, callerScope, resourceScope } from './scope.ts';
 
 /** What rules want to know of a statement, each worked out on first use. INVARIANT: the statement never changes. */
 export class StatementFacts {
-  readonly policy: Policy;
   readonly statement: Statement;
-  readonly model: ModelFacts;
+  readonly #policy: Policy;
+  readonly #model: ModelFacts;
+  readonly #watch: Watch;
   #actions: readonly ActionFact[] | undefined;
   #resources: readonly ResourceFact[] | undefined;
   #principals: readonly PrincipalFact[] | undefined;
@@ -22,20 +24,68 @@ export class StatementFacts {
   #callerScope: CallerScope | undefined;
   #resourceScope: ResourceScope | undefined;
 
-  constructor(policy: Policy, statement: Statement, model: ModelFacts) {
-    this.policy = policy;
+  constructor(policy: Policy, statement: Statement, model: ModelFacts, watch: Watch = { beyond: false }) {
+    this.#policy = policy;
     this.statement = statement;
-    this.model = model;
+    this.#model = model;
+    this.#watch = watch;
+  }
+
+  /** The policy the statement stands in; whoever asks looks beyond the statement's shape. */
+  get policy(): Policy {
+    this.#watch.beyond = true;
+    return this.#policy;
+  }
+
+  /** The facts of the run; whoever asks looks beyond the statement's shape. */
+  get model(): ModelFacts {
+    this.#watch.beyond = true;
+    return this.#model;
+  }
+
+  get kind(): Policy['kind'] {
+    return this.#policy.kind;
+  }
+
+  get managed(): Policy['managed'] {
+    return this.#policy.managed;
+  }
+
+  get synthetic(): boolean {
+    return this.#policy.synthetic;
+  }
+
+  /** The policy's version as written, or `none`. */
+  get version(): string {
+    return this.#policy.document.version?.text ?? 'none';
+  }
+
+  /** The service whose policy it is. */
+  get service(): string | undefined {
+    return this.#model.serviceOf(this.#policy);
+  }
+
+  /** Known actions beyond the catalogue, from configuration, in lower case. */
+  get knownActions(): ReadonlySet<string> {
+    return this.#model.knownActions;
+  }
+
+  /**
+   * All that tells this statement from others, its place and the model around it apart. `undefined` for statements of which
+   * a part holds only under conditions: such guards are not compared.
+   */
+  get shape(): string | undefined {
+    return statementShape(this.#policy, this.statement, this.service);
   }
 
   /** Does the statement give access? Statements of SCPs, RCPs, boundaries, session and endpoint policies only limit it. */
   get grants(): boolean {
-    const { kind } = this.policy;
+    const { kind } = this.#policy;
     return this.statement.effect === 'Allow' && (kind === 'identity' || kind === 'resource' || kind === 'trust');
   }
 
   get actions(): readonly ActionFact[] {
-    this.#actions ??= (this.statement.action?.patterns ?? []).map((at) => ({ at, pattern: this.model.actionPattern(at.text) }));
+    this.#actions ??= (this.statement.action?.patterns ?? []).map((at) => ({ at, pattern: this.#model.actionPattern(at.text) }));
     return this.#actions;
   }
 
@@ -44,7 +94,7 @@ export class StatementFacts {
   }
 
   get resources(): readonly ResourceFact[] {
-    this.#resources ??= (this.statement.resource?.patterns ?? []).map((at) => ({ at, pattern: this.model.resourcePattern(at.text) }));
+    this.#resources ??= (this.statement.resource?.patterns ?? []).map((at) => ({ at, pattern: this.#model.resourcePattern(at.text) }));
     return this.#resources;
   }
 
@@ -136,7 +186,7 @@ export class StatementFacts {
   /** How the account of a principal relates to the policy's own; `undefined` for principals of no account. */
   relationOf(principal: PrincipalFact): AccountRelation | undefined {
     if (principal.account === undefined || !belongsToAccount(principal.kind)) return undefined;
-    return this.model.relation(principal.account, this.policy.account);
+    return this.#model.relation(principal.account, this.#policy.account);
   }
 }
 
@@ -150,9 +200,14 @@ export interface ActionMatch {
   readonly at: Origin;
 }
 
+/** Set when a check looks at more than the shape of a statement. */
+export interface Watch {
+  beyond: boolean;
+}
+
 /** The facts of a statement; cheap until asked. */
-export function statementFacts(policy: Policy, statement: Statement, model: ModelFacts): StatementFacts {
-  return new StatementFacts(policy, statement, model);
+export function statementFacts(policy: Policy, statement: Statement, model: ModelFacts, watch?: Watch): StatementFacts {
+  return new StatementFacts(policy, statement, model, watch);
 }
 
 /** The parsed statement no longer shows an empty block, so the document's own value is asked. */
