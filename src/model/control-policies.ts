@@ -1,3 +1,4 @@
+import { hasHole, hole } from '../iam/token.ts';
 import type { ControlKind } from './control-attachments.ts';
 import type { Entity, Organization, OrganizationalUnit, Policy } from './model.ts';
 
@@ -45,6 +46,17 @@ export function isExemptFromControlPolicies(organization: Organization, principa
 /** Source: IAM User Guide, "Service-linked roles": their path is `/aws-service-role/`. */
 export function isServiceLinked(principal: Entity): boolean {
   return principal.entity === 'role' && principal.path.startsWith('/aws-service-role/');
+}
+
+/**
+ * The path of an account's unit as condition keys give it (`o-…/r-…/ou-…/`), with holes for ids that are not known; undefined when the
+ * way to the root is not. Source: IAM User Guide, "AWS global condition context keys", aws:PrincipalOrgPaths.
+ */
+export function organizationPath(organization: Organization, account: string): string | undefined {
+  const way = wayTo(organization, account);
+  if (way.unknown !== undefined) return undefined;
+  const above = way.nodes.slice(0, -1).map(({ id }) => (hasHole(id) || /^(r|ou)-/.test(id) ? id : hole('@', `deployment-name|organization#${id}`)));
+  return [organization.id ?? hole('@', 'deployment-name|organization#id'), ...above, ''].join('/');
 }
 
 interface Way {

@@ -41,8 +41,12 @@ const EXPORT_MARK =
 
 function detectJson(head: string): OrganizationNotation | undefined {
   if (/"Organization"\s*:\s*\{/.test(head) && head.includes('OC::ORG::')) return 'org-formation';
+  if (/^\s*\[\s*\{/.test(head) && BARE_ITEM.test(head)) return 'aws-cli';
   return JSON_EXPORT.test(head) && EXPORT_MARK.test(head) ? 'aws-cli' : undefined;
 }
+
+/** What `--query` leaves of a list: its items alone. */
+const BARE_ITEM = /"Arn"\s*:\s*"arn:[a-z-]+:organizations::\d{12}:(account|ou|root)\//;
 
 /**
  * Tells the policy documents that configuration sets name: they are read as part of their set, with its placeholders, and must

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { detectOrganization } from '../../../src/frontends/organization/detect.ts';
-import { controlPolicyLevels } from '../../../src/model/control-policies.ts';
+import { controlPolicyLevels, organizationPath } from '../../../src/model/control-policies.ts';
 import { modelOf, open, type Texts } from './given.ts';
 
 const ORG = 'arn:aws:organizations::111111111111';
@@ -100,6 +100,22 @@ describe('outputs of `aws organizations`', () => {
   it('take the question from beside the answer as well', () => {
     const { organization: told } = modelOf({ ...EXPORT, 'org/extra.json': json({ ParentId: 'ou-ab12-11111111', Accounts: [{ Id: '444444444444', Arn: `${ORG}:account/o-abcde12345/444444444444`, Email: 'x@example.com', Name: 'X' }] }) });
     expect(told.accounts.get('444444444444')?.unit).toBe('ou-ab12-11111111');
+  });
+
+  it('may be what a query leaves of them', () => {
+    const bare = json([
+      { Id: '222222222222', Arn: `${ORG}:account/o-abcde12345/222222222222`, Email: 'shop@example.com', Name: 'Shop' },
+      { Id: '333333333333', Arn: `${ORG}:account/o-abcde12345/333333333333`, Email: 'lab@example.com', Name: 'Lab' },
+    ]);
+    const { organization: told } = modelOf({ 'accounts-in-ou-ab12-11111111.json': bare });
+    expect([...told.accounts.values()].map((account) => [account.id, account.name])).toEqual([['222222222222', 'Shop'], ['333333333333', 'Lab']]);
+    expect(detectOrganization('a.json', '[{"Id": "1", "Arn": "arn:aws:iam::111111111111:role/x"}]')).toBeUndefined();
+  });
+
+  it('give the path of an account as conditions compare it', () => {
+    expect(organizationPath(organization, '222222222222')).toBe('o-abcde12345/r-ab12/ou-ab12-11111111/');
+    expect(organizationPath(organization, '333333333333')).toBe('o-abcde12345/r-ab12/');
+    expect(organizationPath(organization, '111111111111')).toBeUndefined();
   });
 
   it('with resource control policies list them too', () => {

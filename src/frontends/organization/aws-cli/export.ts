@@ -15,6 +15,7 @@ export interface Export {
   readonly has: (key: string) => boolean;
   readonly field: (key: string) => Value | undefined;
   readonly items: (key: string) => readonly Item[];
+  readonly whole: () => Value;
 }
 
 /** One thing that an output lists; its value is made when asked for, because an account has thousands. */
@@ -45,6 +46,7 @@ function valueExport(source: Source, root: Value): Export {
     source,
     has: (key) => property(root, key) !== undefined,
     field: (key) => property(root, key),
+    whole: () => root,
     items: (key) => itemsOf(property(root, key)).map((value) => ({ value: () => value, field: (name) => property(value, name), text: (name) => knownText(property(value, name)), origin: value.origin })),
   };
 }
@@ -57,6 +59,7 @@ function rawExport(source: Source, root: unknown, pointer: Pointer): Export {
     source,
     has: (key) => field(key) !== undefined,
     field: (key) => (field(key) === undefined ? undefined : jsonValue(field(key), source, [...pointer, key])),
+    whole: () => jsonValue(root, source, pointer),
     items: (key) => {
       const list: unknown = field(key);
       return (Array.isArray(list) ? list : []).map((item: unknown, index) => rawItem(item, source, [...pointer, key, index]));

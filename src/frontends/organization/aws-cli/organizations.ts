@@ -37,8 +37,18 @@ const READERS: readonly (readonly [key: string, read: Reader])[] = [
   ['Parents', (file) => values(file, 'Parents').flatMap((parent) => childOf(file, parent))],
   ['Children', (file) => values(file, 'Children').flatMap((child) => listedChild(child, parentOf(file)))],
   ['DelegatedAdministrators', (file) => values(file, 'DelegatedAdministrators').flatMap((account) => [member(account, undefined), ...delegated(account, property(account, 'Id'), undefined)])],
+  // Items alone, as `--query Accounts` leaves them.
+  ['Arn', bareItem],
   ['DelegatedServices', (file) => values(file, 'DelegatedServices').flatMap((service) => delegated(service, subjectValue(file, service), property(service, 'ServicePrincipal')))],
 ];
+
+function bareItem(file: Export): readonly Found[] {
+  const kind = /:organizations::\d{12}:(\w+)\//.exec(knownText(file.field('Arn')) ?? '')?.[1];
+  const value = file.whole();
+  if (kind === 'account') return [member(value, parentOf(file))];
+  if (kind === 'ou') return [organizationalUnit(value, parentOf(file))];
+  return kind === 'root' ? [root(value)] : [];
+}
 
 function values(file: Export, key: string): readonly Value[] {
   return file.items(key).map((item) => item.value());
