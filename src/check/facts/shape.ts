@@ -8,7 +8,7 @@ import { isWritten } from './written.ts';
  */
 export function statementShape(policy: Policy, statement: Statement, service: string | undefined): string | undefined {
   if (statement.when.length > 0) return undefined;
-  const parts: string[] = [policy.kind, policy.managed, policy.synthetic ? 'synthetic' : '', policy.account, policy.document.version?.text ?? 'none', service ?? '', statement.effect];
+  const parts: string[] = [policy.kind, policy.from.type, policy.managed, policy.synthetic ? 'synthetic' : '', policy.account, policy.document.version?.text ?? 'none', service ?? '', statement.effect];
   if (statement.sid !== undefined && !add(parts, 'Sid', statement.sid)) return undefined;
   if (!addElement(parts, 'Action', statement.action) || !addElement(parts, 'Resource', statement.resource) || !addPrincipals(parts, statement)) return undefined;
   for (const { operator, key, values } of statement.conditions) {
