@@ -255,6 +255,11 @@ describe('references', () => {
     expect(main(around).at('aws_iam_user.u[0]').when?.map((literal) => literal.label)).toEqual(['var.on']);
   });
 
+  it('tells attributes of what is not declared apart', () => {
+    expect(value('[aws_sqs_queue.q.arn, aws_sqs_queue.q.id, local.no.x]')).toEqual(['?aws_sqs_queue.q.arn', '?aws_sqs_queue.q.id', '?local.no.x']);
+    expect(value('try(aws_sqs_queue.q.arn, "none")')).toBe('none');
+  });
+
   it('names deep attributes that only the provider knows', () => {
     expect(value('replace(aws_eks_cluster.e.identity[0].oidc[0].issuer, "https://", "")', 'resource "aws_eks_cluster" "e" {}')).toBe('?replace(aws_eks_cluster.e.identity[0].oidc[0].issuer,"https://","")');
   });

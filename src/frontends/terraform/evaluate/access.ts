@@ -78,7 +78,6 @@ function fault(frame: Frame, at: Origin): Value {
 
 function takeStep(value: Value, step: Step, frame: Frame): Value {
   if (step.kind === 'attribute') return attributeStep(value, step.name, step.at, frame);
-  if (isFault(value)) return value;
   const key = frame.interpreter.evaluate(step.key, frame);
   return distribute([value, key], step.at, ([one, two]) => (one === undefined || two === undefined ? value : indexStep(one, two, step.at, frame))) ?? unknownStep(value, `[${describe(key)}]`, step.at, frame);
 }
@@ -92,7 +91,7 @@ function attributeStep(value: Value, name: string, at: Origin, frame: Frame): Va
     case 'choice':
       return mapOptions(value, (option) => attributeStep(option, name, at, frame));
     case 'unknown':
-      return isFault(value) ? value : unknownStep(value, `.${name}`, at, frame);
+      return unknownStep(value, `.${name}`, at, frame);
     case 'list': {
       // Old configurations leave out the `[0]` of a resource with `count = 1`, and of a block that occurs once.
       const only = value.items[0];
@@ -135,7 +134,7 @@ export function indexStep(value: Value, key: Value, at: Origin, frame: Frame): V
     case 'reference':
       return value.attribute === '' ? value : attributeOf(value, `[${describe(key)}]`, frame.interpreter, at);
     case 'unknown':
-      return isFault(value) ? value : unknownStep(value, `[${describe(key)}]`, at, frame);
+      return unknownStep(value, `[${describe(key)}]`, at, frame);
     default:
       return fault(frame, at);
   }
