@@ -155,6 +155,19 @@ describe('acknowledged rules', () => {
   });
 });
 
+describe('suppression comments of the sources', () => {
+  it('hold for the assembly, whose findings are shown there', () => {
+    const opened = open({
+      'cdk.out/manifest.json': manifest({ S: stack(), T: stack({}, { templateFile: 'T.template.json' }) }),
+      'cdk.out/S.template.json': template(),
+      'cdk.out/T.template.json': template(),
+      'lib/app.ts': '// iamlint-ignore admin-star-star: bootstrap\nrole.addToPolicy(all);',
+    });
+    const marks = opened.templates.flatMap((one) => one.suppressions);
+    expect(marks.map((mark) => [mark.rules, mark.reason, mark.origin.source.path, mark.covers])).toEqual([[['admin-star-star'], 'bootstrap', 'lib/app.ts', { kind: 'lines', from: 2, to: 2 }]]);
+  });
+});
+
 describe('assemblies that are not as they should be', () => {
   it.each([
     ['a template outside the assembly', { S: stack({}, { templateFile: '../../secrets/S.template.json' }) }, 'path-outside-root'],

@@ -78,6 +78,20 @@ for (const n of names()) new iam.User(stack, n);`));
   });
 });
 
+describe('constructs that calls on other constructs make', () => {
+  it.each([
+    ["fn.addPermission('Api', {});", 'Api'],
+    ['fn.addEventSource(new SqsEventSource(queue));', 'SqsEventSource:Queue'],
+    ['fn.addTrigger(Operation.PRE_SIGN_UP, other);', 'PreSignUpCognito'],
+    ["fn.addStage({ stageName: 'Deploy' });", 'Deploy/Action/Role'],
+    ["fn.root.addResource('items');", 'Default/items'],
+    ['fn.addFunctionUrl({});', 'FunctionUrl'],
+  ])('are led to them: %s', (call, child) => {
+    const find = matcher(app(`const stack = new Stack(new App(), 'S');\nconst fn = new Thing(stack, 'Fn');\nfn.other();\n${call}`));
+    expect([find.construct(`S/Fn/${child}/Resource`), find.construct('S/Fn/Resource')]).toEqual(['bin/app.ts:6', 'bin/app.ts:4']);
+  });
+});
+
 describe('statements by what they allow', () => {
   const read = { Effect: 'Allow', Action: ['s3:GetObject*', 's3:List*'], Resource: 'arn:aws:s3:::b' };
   const star = { Effect: 'Allow', Action: '*', Resource: '*' };
@@ -99,6 +113,29 @@ role.addToPolicy(compute());`);
 
   it('are given to a call that only runs when no written one fits', () => {
     expect(matcher(source).statement('S/R/DefaultPolicy/Resource', [{ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: 'q' }], 0)).toBe('bin/app.ts:9');
+  });
+
+  it('are told apart when one function makes several constructs', () => {
+    const find = matcher(app(`class S extends Stack {
+  constructor(s, i) { super(s, i);
+    this.role('Reader').addToPolicy(new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'] }));
+    const writer = this.role('Writer');
+    writer.addToPolicy(new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'] }));
+  }
+  role(name) { return new iam.Role(this, \`\${name}Role\`); }
+}
+new S(new App(), 'S');`));
+    const all = [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }];
+    expect(['S/ReaderRole', 'S/WriterRole'].map((path) => find.statement(`${path}/DefaultPolicy/Resource`, all, 0))).toEqual(['bin/app.ts:5', 'bin/app.ts:7']);
+    expect(find.construct('S/WriterRole/Resource')).toBe('bin/app.ts:9');
+  });
+
+  it('are not taken for a grant that could not have made them', () => {
+    const find = matcher(app(`const stack = new Stack(new App(), 'S');
+const bucket = new Bucket(stack, 'B', { autoDeleteObjects: true });
+bucket.grantRead(new iam.Role(stack, 'R'));`));
+    const statements = [{ Effect: 'Allow', Action: ['s3:GetBucket*', 's3:List*', 's3:DeleteObject*'], Resource: '*' }, { Effect: 'Allow', Action: ['kms:*'], Resource: '*' }];
+    expect([0, 1].map((index) => find.statement('S/B/Policy/Resource', statements, index))).toEqual([undefined, undefined]);
   });
 
   it('are found in the sources at large when they cannot be traced to their construct, if only one is like them', () => {

@@ -1,6 +1,6 @@
 import type { Value } from '../../../core/value.ts';
 import type { Candidate } from './candidates.ts';
-import { COMPANION, type Judge, likeness, targetsOf } from './likeness.ts';
+import { COMPANION, type Judge, likeness, LIKELY, targetsOf } from './likeness.ts';
 
 /** More of one document than this is not told apart. */
 const MAX_STATEMENTS = 200;
@@ -28,17 +28,23 @@ export function assign(candidates: readonly Candidate[], statements: readonly Va
   pairings.sort((left, right) => right.score - left.score || left.statement - right.statement || left.order - right.order);
   const made = new Map<number, Candidate>();
   const taken = new Map<Candidate, string>();
-  for (const again of [false, true]) {
-    for (const { statement, candidate, score } of pairings) {
-      if (score === COMPANION) continue;
-      const value = statements[statement];
-      const targets = value === undefined ? '' : targetsOf(value).join(' ');
-      const before = taken.get(candidate);
-      if (made.has(statement) || (before !== undefined && !(again && (before === targets || candidate.kind.kind === 'other')))) continue;
+  const targets = (statement: number): string => {
+    const value = statements[statement];
+    return value === undefined ? '' : targetsOf(value).join(' ');
+  };
+  const take = (fits: (pairing: Pairing) => boolean): void => {
+    for (const pairing of pairings) {
+      const { statement, candidate, score } = pairing;
+      if (made.has(statement) || score === COMPANION || !fits(pairing)) continue;
       made.set(statement, candidate);
-      if (before === undefined) taken.set(candidate, targets);
+      if (!taken.has(candidate)) taken.set(candidate, targets(statement));
     }
-  }
+  };
+  take(({ candidate, score }) => score >= LIKELY && !taken.has(candidate));
+  // What one call adds as several statements stands together, or speaks of the same resources.
+  take(({ statement, candidate, score }) => score >= LIKELY && (taken.get(candidate) === targets(statement) || (targets(statement) === '' && (made.get(statement - 1) === candidate || made.get(statement + 1) === candidate))));
+  take(({ candidate }) => !taken.has(candidate));
+  take(({ candidate }) => candidate.kind.kind === 'other');
   return { made, companions: pairings.filter(({ score }) => score === COMPANION) };
 }
 

@@ -20,9 +20,9 @@ export function callsOf(of: FunctionNode, file: TypeScriptFile, index: ProjectIn
   const { parent } = of;
   if (parent.type === 'CallExpression' && parent.arguments[0] === of && parent.callee.type === 'MemberExpression') {
     if (!EACH.has(lastWord(parent.callee) ?? '')) return [];
-    return elementsOf(parent.callee.object, file, index).map((element) => ({ nodes: [element.node], file: element.file }));
+    return elementsOf(parent.callee.object, file, index).map((element) => ({ site: element.node, nodes: [element.node], file: element.file }));
   }
-  return sitesOf(of, file, index).slice(0, MAX_SITES).map((site) => ({ nodes: site.node.arguments, file: site.file }));
+  return sitesOf(of, file, index).slice(0, MAX_SITES).map((site) => ({ site: site.node, nodes: site.node.arguments, file: site.file }));
 }
 
 /** Methods of lists that call back with each element. */

@@ -6,7 +6,7 @@ import { type ClassFact, type Creation, lastWord, type TypeScriptFile, unwrap } 
 import { fold } from '../typescript/fold.ts';
 import type { FoldContext } from '../typescript/fold-context.ts';
 import type { TypeScriptProject } from '../typescript/project.ts';
-import type { FoundConstruct } from './construct-path.ts';
+import { type FoundConstruct, sameSite } from './construct-path.ts';
 import type { Holder, HolderReader } from './holders.ts';
 
 /** An expression that may have put a statement into a construct's policy. */
@@ -25,7 +25,7 @@ export type CandidateKind =
   /** `x.addToPolicy(statement)`. */
   | { readonly kind: 'add' }
   /** `bucket.grantRead(role)`, `role.grantPassRole(user)`, `bucket.grants.read(role)`. */
-  | { readonly kind: 'grant'; readonly words: readonly string[]; readonly receiver: TSESTree.Node; readonly actions: readonly TSESTree.Node[] }
+  | { readonly kind: 'grant'; readonly words: readonly string[]; readonly receiver: TSESTree.Node; readonly grantee: TSESTree.Node | undefined; readonly actions: readonly TSESTree.Node[] }
   /** Any other call by which the library may add statements, e.g. `fn.addEventSource(…)`. */
   | { readonly kind: 'other' }
   /** A call that makes children but adds no statement. */
@@ -40,14 +40,14 @@ export interface CandidateReader {
 
 export function createCandidateReader(project: TypeScriptProject, holders: HolderReader): CandidateReader {
   let index: CallIndex | undefined;
-  const known = new Map<Creation, Map<Creation | undefined, readonly Candidate[]>>();
+  const known = new Map<Creation, Map<TSESTree.Node | undefined, readonly Candidate[]>>();
   return {
     candidatesFor: (found) => {
-      const ofCreation = known.get(found.creation) ?? new Map<Creation | undefined, readonly Candidate[]>();
+      const ofCreation = known.get(found.creation) ?? new Map<TSESTree.Node | undefined, readonly Candidate[]>();
       known.set(found.creation, ofCreation);
       index ??= indexCalls(project, holders);
-      const list = ofCreation.get(found.via) ?? candidatesIn(index, found, project, holders);
-      ofCreation.set(found.via, list);
+      const list = ofCreation.get(found.site) ?? candidatesIn(index, found, project, holders);
+      ofCreation.set(found.site, list);
       return list;
     },
   };
@@ -55,18 +55,21 @@ export function createCandidateReader(project: TypeScriptProject, holders: Holde
 
 /** Calls that may grant, by what they are made on or take. */
 interface CallIndex {
-  readonly byCreation: ReadonlyMap<Creation, readonly Candidate[]>;
-  /** By the creation inside the project's function that a call of it stands for. */
-  readonly byMade: ReadonlyMap<Creation, readonly Candidate[]>;
+  readonly byCreation: ReadonlyMap<Creation, readonly Involved[]>;
   readonly byClass: ReadonlyMap<ClassFact, readonly Candidate[]>;
 }
 
+interface Involved {
+  readonly candidate: Candidate;
+  readonly through: TSESTree.Node | undefined;
+}
+
 function indexCalls(project: TypeScriptProject, holders: HolderReader): CallIndex {
-  const index = { byCreation: new Map<Creation, Candidate[]>(), byMade: new Map<Creation, Candidate[]>(), byClass: new Map<ClassFact, Candidate[]>() };
-  const add = <T>(map: Map<T, Candidate[]>, key: T, candidate: Candidate): void => {
+  const index = { byCreation: new Map<Creation, Involved[]>(), byClass: new Map<ClassFact, Candidate[]>() };
+  const add = <K, V>(map: Map<K, V[]>, key: K, value: V): void => {
     const list = map.get(key);
-    if (list === undefined) map.set(key, [candidate]);
-    else if (list.at(-1) !== candidate) list.push(candidate);
+    if (list === undefined) map.set(key, [value]);
+    else list.push(value);
   };
   for (const file of project.all()) {
     for (const call of file.calls) {
@@ -76,10 +79,7 @@ function indexCalls(project: TypeScriptProject, holders: HolderReader): CallInde
       const candidate: Candidate = { file, place: call.callee.property, kind: kindOf(call, call.callee), statements: statementsIn(call.arguments, file, project, holders) };
       for (const holder of involved) {
         if (holder.kind === 'class') add(index.byClass, holder.fact, candidate);
-        if (holder.kind !== 'creation' || holder.creation.node === call) continue;
-        add(index.byCreation, holder.creation, candidate);
-        const made = holders.madeBy(holder.creation);
-        if (made !== undefined) add(index.byMade, made, candidate);
+        else if (holder.kind === 'creation' && holder.creation.node !== call) add(index.byCreation, holder.creation, { candidate, through: holder.through });
       }
     }
   }
@@ -88,8 +88,8 @@ function indexCalls(project: TypeScriptProject, holders: HolderReader): CallInde
 
 /** Everything in the sources that may shape the policies of a construct, in the order it is written. */
 function candidatesIn(index: CallIndex, found: FoundConstruct, project: TypeScriptProject, holders: HolderReader): readonly Candidate[] {
-  const { creation, via, classes } = found;
-  const calls = [...(index.byCreation.get(creation) ?? []), ...((via === undefined ? index.byMade.get(creation) : index.byCreation.get(via)) ?? [])];
+  const { creation, site, classes } = found;
+  const calls = (index.byCreation.get(creation) ?? []).filter(({ through }) => sameSite(through, site)).map(({ candidate }) => candidate);
   // `this.addToPolicy(…)` inside a class that extends a role; `this` in a class that only holds other constructs is no principal.
   const own = CONTAINERS.has(classes.at(-1)?.superName ?? '') ? [] : classes.flatMap((fact) => index.byClass.get(fact) ?? []);
   return [...new Set([...calls, ...own, ...propertyStatements(creation, project, holders)])].sort((left, right) => compareOrder(left, right, creation.file));
@@ -129,10 +129,10 @@ function compareOrder(left: Candidate, right: Candidate, own: TypeScriptFile): n
 function kindOf(call: TSESTree.CallExpression, callee: TSESTree.MemberExpression): CandidateKind {
   const name = lastWord(callee) ?? '';
   const actions = call.arguments.slice(1).filter((one) => one.type !== 'SpreadElement');
-  if (lastWord(callee.object) === 'grants') return { kind: 'grant', words: camelWords(name), receiver: grantsHolder(callee.object), actions };
-  if (/^grant/.test(name)) return { kind: 'grant', words: camelWords(name.slice('grant'.length)), receiver: callee.object, actions };
+  if (lastWord(callee.object) === 'grants') return { kind: 'grant', words: camelWords(name), receiver: grantsHolder(callee.object), grantee: call.arguments[0], actions };
+  if (/^grant/.test(name)) return { kind: 'grant', words: camelWords(name.slice('grant'.length)), receiver: callee.object, grantee: call.arguments[0], actions };
   if (/^add/.test(name) && /Policy|Statements?$|ToPrincipal/.test(name)) return { kind: 'add' };
-  return /^(addEventSource|addContainer|addTarget|addDestination|addSubscription|addRotation|addCapacity|addVolume|addMethod|addToRole|addFirelens|enable|bind)/.test(name) ? { kind: 'other' } : { kind: 'child' };
+  return /^(addEventSource|addContainer|addTarget|addDestination|addSubscription|addRotation|addCapacity|addVolume|addToRole|addFirelens|enable|bind)/.test(name) ? { kind: 'other' } : { kind: 'child' };
 }
 
 /** Calls by whose name permissions may come about. */
@@ -165,10 +165,16 @@ function takenBy(node: TSESTree.Node, file: TypeScriptFile, holders: HolderReade
     case 'ThisExpression':
       return holders.holdersOf(inner, file);
     case 'NewExpression':
-      return inner.arguments.flatMap((one) => (one.type === 'Identifier' || one.type === 'MemberExpression' ? holders.holdersOf(one, file) : []));
+      return inner.arguments.flatMap((one) => wrapped(one)).flatMap((one) => holders.holdersOf(one, file));
     default:
       return [];
   }
+}
+
+/** What `new Target(…)` wraps: its arguments, and the values of an object among them. */
+function wrapped(node: TSESTree.Node): readonly TSESTree.Node[] {
+  if (node.type === 'ObjectExpression') return node.properties.flatMap((one) => (one.type === 'Property' && (one.value.type === 'Identifier' || one.value.type === 'MemberExpression') ? [one.value] : []));
+  return node.type === 'Identifier' || node.type === 'MemberExpression' ? [node] : [];
 }
 
 function statementsIn(given: readonly TSESTree.Node[], file: TypeScriptFile, project: TypeScriptProject, holders: HolderReader): readonly Mapping[] {

@@ -1,4 +1,5 @@
-import type { Value } from '../../../core/value.ts';
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import { enclosingFunction } from '../typescript/declarations.ts';
 import type { ClassFact, Creation } from '../typescript/file-facts.ts';
 import { fold } from '../typescript/fold.ts';
 import type { TypeScriptProject } from '../typescript/project.ts';
@@ -8,8 +9,8 @@ import { type IdPattern, idPatterns, idRank } from './id-pattern.ts';
 /** The expression that makes a construct, or the nearest construct above it that the sources make. */
 export interface FoundConstruct {
   readonly creation: Creation;
-  /** The call of the project's own function that made it there, e.g. `makeRole(this, 'Role')`. */
-  readonly via: Creation | undefined;
+  /** The call of the project's own function that made it there, where several make several: `makeRole(this, 'Role')`. */
+  readonly site: TSESTree.Node | undefined;
   /** Classes of the project that the creation makes, nearest first; empty for a construct of a library. */
   readonly classes: readonly ClassFact[];
   /** Segments below it, which a library makes. */
@@ -37,8 +38,10 @@ export function createConstructFinder(project: TypeScriptProject, holders: Holde
   };
 }
 
+/** A creation as one of the calls of its function makes it. */
 interface Candidate {
   readonly creation: Creation;
+  readonly site: TSESTree.Node | undefined;
   readonly patterns: readonly IdPattern[];
 }
 
@@ -51,8 +54,7 @@ function indexCreations(project: TypeScriptProject, holders: HolderReader): Crea
   const byLiteral = new Map<string, Candidate[]>();
   const open: Candidate[] = [];
   for (const file of project.all()) {
-    for (const creation of file.creations) {
-      const candidate = { creation, patterns: idPatterns(foldId(creation, project, holders)) };
+    for (const candidate of file.creations.flatMap((creation) => variantsOf(creation, project, holders))) {
       for (const pattern of candidate.patterns) {
         const literal = pattern.length === 1 ? pattern[0] : undefined;
         if (literal === undefined) continue;
@@ -66,10 +68,21 @@ function indexCreations(project: TypeScriptProject, holders: HolderReader): Crea
   return { byLiteral, open };
 }
 
-/** The id, with parameters taken from what callers give. */
-function foldId(creation: Creation, project: TypeScriptProject, holders: HolderReader): Value {
+/** A creation whose id depends on the call of its function comes once per call. */
+function variantsOf(creation: Creation, project: TypeScriptProject, holders: HolderReader): readonly Candidate[] {
+  const around = enclosingFunction(creation.node);
+  const calls = around === undefined ? [] : holders.callsOf(around, creation.file);
+  const all = patternsOf(creation, project, holders.callsOf);
+  if (around === undefined || calls.length < 2) return [{ creation, site: undefined, patterns: all }];
+  const variants = calls.map((call): Candidate => ({ creation, site: call.site, patterns: patternsOf(creation, project, (of, file) => (of === around ? [call] : holders.callsOf(of, file))) }));
+  const texts = new Set(variants.map((variant) => JSON.stringify(variant.patterns)));
+  return texts.size < 2 ? [{ creation, site: undefined, patterns: all }] : variants;
+}
+
+/** The ids a creation may have, parameters being what the given calls give. */
+function patternsOf(creation: Creation, project: TypeScriptProject, givenFor: HolderReader['callsOf']): readonly IdPattern[] {
   const { file } = creation;
-  return fold(creation.id, { file, project, scopeId: file.source.path, bound: new Map(), depth: 0, budget: { left: MAX_FOLD_STEPS }, givenFor: holders.callsOf });
+  return idPatterns(fold(creation.id, { file, project, scopeId: file.source.path, bound: new Map(), depth: 0, budget: { left: MAX_FOLD_STEPS }, givenFor }));
 }
 
 /** Ids that constructs of the library give their own resources; an id that only runs is never one of these. */
@@ -77,7 +90,7 @@ const LIBRARY_IDS: ReadonlySet<string> = new Set(['Resource', 'Default', 'Defaul
 
 interface Here {
   readonly creation: Creation | undefined;
-  readonly via: Creation | undefined;
+  readonly site: TSESTree.Node | undefined;
   readonly classes: readonly ClassFact[];
 }
 
@@ -88,8 +101,8 @@ interface Trail extends Here {
 
 function search(segments: readonly string[], index: CreationIndex, holders: HolderReader): FoundConstruct | undefined {
   const budget = { left: MAX_STEPS };
-  const best = deepest({ creation: undefined, via: undefined, classes: [], depth: 0, score: 0 }, segments, { index, holders, budget });
-  return best.creation === undefined ? undefined : { creation: best.creation, via: best.via, classes: best.classes, below: segments.slice(best.depth) };
+  const best = deepest({ creation: undefined, site: undefined, classes: [], depth: 0, score: 0 }, segments, { index, holders, budget });
+  return best.creation === undefined ? undefined : { creation: best.creation, site: best.site, classes: best.classes, below: segments.slice(best.depth) };
 }
 
 interface Search {
@@ -102,21 +115,27 @@ function deepest(here: Trail, segments: readonly string[], state: Search): Trail
   const segment = segments[here.depth];
   if (segment === undefined) return here;
   let best = here;
-  for (const { creation, score } of rankedChildren(here, segment, state)) {
+  for (const { creation, site, score } of rankedChildren(here, segment, state)) {
     if (state.budget.left <= 0) break;
-    const made = innermost(creation, state.holders);
-    const next: Trail = { creation: made, via: made === creation ? undefined : creation, classes: state.holders.classesOf(made), depth: here.depth + 1, score: here.score + score };
+    const made = state.holders.madeBy(creation);
+    const next: Trail = { creation: made ?? creation, site: made === undefined ? site : creation.node, classes: state.holders.classesOf(made ?? creation), depth: here.depth + 1, score: here.score + score };
     const end = deepest(next, segments, state);
     if (end.depth > best.depth || (end.depth === best.depth && end.score > best.score)) best = end;
   }
   return best;
 }
 
+interface Ranked {
+  readonly creation: Creation;
+  readonly site: TSESTree.Node | undefined;
+  readonly score: number;
+}
+
 /** Creations that may have made the child, the surest first. */
-function rankedChildren(here: Here, segment: string, state: Search): readonly { readonly creation: Creation; readonly score: number }[] {
+function rankedChildren(here: Here, segment: string, state: Search): readonly Ranked[] {
   const { index, holders, budget } = state;
-  const ranked: { creation: Creation; score: number }[] = [];
-  for (const { creation, patterns } of new Set([...(index.byLiteral.get(segment) ?? []), ...index.open])) {
+  const ranked: Ranked[] = [];
+  for (const { creation, site, patterns } of new Set([...(index.byLiteral.get(segment) ?? []), ...index.open])) {
     const id = Math.max(0, ...patterns.map((pattern) => idRank(pattern, segment)));
     if (id === 0 || (id === 1 && LIBRARY_IDS.has(segment))) continue;
     budget.left -= 1;
@@ -124,7 +143,7 @@ function rankedChildren(here: Here, segment: string, state: Search): readonly { 
     // Neither its scope nor its id is known to fit: that may be any construct.
     if (relation === 1 && id === 1) continue;
     // A call with the id written out says more than the `new` inside the function, which serves all calls.
-    if (relation > 0) ranked.push({ creation, score: relation * 10 + id + (innermost(creation, holders) === creation ? 0 : 1) });
+    if (relation > 0) ranked.push({ creation, site, score: relation * 10 + id + (holders.madeBy(creation) === undefined ? 0 : 1) });
   }
   return ranked.sort((left, right) => right.score - left.score || left.creation.node.range[0] - right.creation.node.range[0]);
 }
@@ -139,7 +158,7 @@ function relationTo(creation: Creation, here: Here, holders: HolderReader): 0 | 
       case 'class':
         return here.creation === undefined ? holders.chainOf(holder.fact).at(-1)?.superName === 'App' : here.classes.includes(holder.fact);
       case 'creation':
-        return holder.creation === here.creation || (here.creation !== undefined && innermost(holder.creation, holders) === here.creation);
+        return holder.creation === here.creation && sameSite(holder.through, here.site);
     }
   });
   if (isHere) return 4;
@@ -147,8 +166,7 @@ function relationTo(creation: Creation, here: Here, holders: HolderReader): 0 | 
   return known.length === 0 && (here.creation === undefined || here.classes.length > 0) ? 1 : 0;
 }
 
-/** For `makeRole(this, 'Role')`, the `new Role(scope, id)` inside that gets both: that is where the construct is made. */
-function innermost(creation: Creation, holders: HolderReader): Creation {
-  if (creation.node.type !== 'CallExpression') return creation;
-  return holders.madeBy(creation) ?? creation;
+/** May both be one call? Unless both are known to differ. */
+export function sameSite(left: TSESTree.Node | undefined, right: TSESTree.Node | undefined): boolean {
+  return left === undefined || right === undefined || left === right;
 }

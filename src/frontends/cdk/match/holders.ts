@@ -10,7 +10,14 @@ import { chainOf, classAround, classesOf, functionNamed, indexProject, type Proj
 export type Holder =
   | { readonly kind: 'app' }
   | { readonly kind: 'class'; readonly fact: ClassFact }
-  | { readonly kind: 'creation'; readonly creation: Creation };
+  | HeldCreation;
+
+export interface HeldCreation {
+  readonly kind: 'creation';
+  readonly creation: Creation;
+  /** The call of the function it stands in, where that is what was looked at: other calls make other constructs. */
+  readonly through: TSESTree.Node | undefined;
+}
 
 /** Reads what expressions hold, over all files of an app. */
 export interface HolderReader {
@@ -68,7 +75,9 @@ function holders(node: TSESTree.Node, file: TypeScriptFile, reader: Reader): rea
     case 'NewExpression':
     case 'CallExpression': {
       const creation = reader.index.creations.get(inner);
-      if (creation !== undefined) return [{ kind: 'creation', creation }];
+      const made = creation === undefined ? undefined : madeBy(creation, reader.index);
+      if (made !== undefined) return [{ kind: 'creation', creation: made, through: inner }];
+      if (creation !== undefined) return [{ kind: 'creation', creation, through: undefined }];
       if (inner.type === 'NewExpression') return lastWord(inner.callee) === 'App' ? [{ kind: 'app' }] : [];
       return returned(inner, file, next);
     }
@@ -91,8 +100,11 @@ function returned(call: TSESTree.CallExpression, file: TypeScriptFile, reader: R
   const called = name === undefined ? undefined : functionNamed(name, file, reader.index);
   if (called === undefined) return [];
   const { body } = called.node;
-  if (body.type !== 'BlockStatement') return holders(body, called.file, reader);
-  return returnedBy(body.body, 0).flatMap((node) => holders(node, called.file, reader)).slice(0, MAX_HOLDERS);
+  const nodes = body.type === 'BlockStatement' ? returnedBy(body.body, 0) : [body];
+  return nodes
+    .flatMap((node) => holders(node, called.file, reader))
+    .map((holder) => (holder.kind === 'creation' && holder.through === undefined ? { ...holder, through: call } : holder))
+    .slice(0, MAX_HOLDERS);
 }
 
 /** The values of `return` statements, also inside `if` and blocks. */

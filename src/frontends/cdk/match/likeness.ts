@@ -1,11 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { itemsOf, knownText, type Mapping, property, type Value } from '../../../core/value.ts';
-import type { Creation } from '../typescript/file-facts.ts';
 import { lastWord, unwrap } from '../typescript/file-facts.ts';
 import { declarationOf } from '../typescript/declarations.ts';
 import type { TypeScriptProject } from '../typescript/project.ts';
 import type { Candidate } from './candidates.ts';
-import type { HolderReader } from './holders.ts';
+import type { HeldCreation, HolderReader } from './holders.ts';
 
 /** A candidate that cannot have made the statement. */
 export const IMPOSSIBLE = -100;
@@ -132,21 +131,45 @@ function grantLikeness(candidate: Candidate, kind: Extract<Candidate['kind'], { 
   // No grant of the library allows a whole service.
   if (verbs.every((verb) => verb === '*' || verb === '')) return IMPOSSIBLE;
   const services = new Set(actions.map((action) => action.split(':')[0] ?? ''));
-  const creations = judge.holders.holdersOf(kind.receiver, candidate.file).flatMap((holder) => (holder.kind === 'creation' ? [holder.creation] : []));
+  const creations = judge.holders.holdersOf(kind.receiver, candidate.file).flatMap((holder) => (holder.kind === 'creation' ? [holder] : []));
+  if (!fitsPrincipal(kind.grantee, candidate, statement, judge)) return IMPOSSIBLE;
   const service = serviceOf(creations, kind.receiver, judge);
   // Grants on what is encrypted also allow the use of its key.
   if (service !== undefined && services.size === 1 && services.has('kms') && service !== 'kms') return COMPANION;
   if (service !== undefined && !services.has(service) && !(service === 'iam' && services.has('sts'))) return IMPOSSIBLE;
   const named = kind.words.filter((word) => (VERBS.get(word) ?? [word]).some((start) => verbs.some((verb) => verb.startsWith(start)))).length;
   const missing = kind.words.filter((word) => VERBS.has(word) && !(VERBS.get(word) ?? []).some((start) => verbs.some((verb) => verb.startsWith(start)))).length;
-  if (missing > 0 && named === 0) return IMPOSSIBLE;
-  return (service === undefined ? 0 : 4) + 2 * named - 3 * missing - surplus(kind.words, verbs) + namesResource(creations, statement) + 0.75;
+  if ((missing > 0 && named === 0) || isSurplus(kind.words, verbs)) return IMPOSSIBLE;
+  return (service === undefined ? 0 : 4) + 2 * named - 3 * missing + namesResource(creations, statement) + 0.75;
 }
 
 /** A statement that writes was not made by a grant that only reads. */
-function surplus(words: readonly string[], verbs: readonly string[]): number {
-  const writes = verbs.some((verb) => /^(put|delete|update|create|batchwrite)/.test(verb));
-  return writes && words.length > 0 && words.every((word) => word === 'read' || word === 'data') ? 4 : 0;
+function isSurplus(words: readonly string[], verbs: readonly string[]): boolean {
+  return words.length > 0 && words.every((word) => word === 'read' || word === 'data') && verbs.some((verb) => /^(put|delete|update|create|batchwrite)/.test(verb));
+}
+
+/** A grant on a resource's own policy names its grantee there: a construct of the sources by reference, another by account or service. */
+function fitsPrincipal(grantee: TSESTree.Node | undefined, candidate: Candidate, statement: Value, judge: Judge): boolean {
+  const principal = property(statement, 'Principal');
+  if (principal === undefined || grantee === undefined) return true;
+  const held = judge.holders.holdersOf(grantee, candidate.file).flatMap((holder) => (holder.kind === 'creation' ? [holder] : []));
+  const words = idWords(held);
+  if (words.length === 0) return held.length === 0;
+  return entriesIn(principal).some((target) => words.some((word) => target.includes(word)));
+}
+
+function entriesIn(value: Value): readonly string[] {
+  if (value.kind === 'map') return value.entries.flatMap((entry) => entriesIn(entry.value));
+  return value.kind === 'list' ? value.items.flatMap(entriesIn) : references(value, 0);
+}
+
+/** Written ids of constructs, as logical ids hold them. */
+function idWords(held: readonly HeldCreation[]): readonly string[] {
+  return held.flatMap(({ creation, through }) => {
+    const id = through?.type === 'CallExpression' && through.arguments[1]?.type === 'Literal' ? through.arguments[1] : creation.id;
+    const text = id.type === 'Literal' && typeof id.value === 'string' ? id.value.replace(/[^A-Za-z0-9]/g, '') : '';
+    return text.length > 1 ? [text] : [];
+  });
 }
 
 /** What the words of grant methods mean in the actions they allow. */
@@ -164,15 +187,14 @@ const VERBS: ReadonlyMap<string, readonly string[]> = new Map([
   ['decrypt', ['decrypt']],
   ['pass', ['passrole']],
   ['assume', ['assumerole']],
-  ['pull', ['batchget', 'getdownload', 'batchcheck']],
-  ['push', ['put', 'initiate', 'upload', 'complete']],
+  ['pull', ['batchget', 'getdownload', 'batchcheck', 'getauthorization']],
+  ['push', ['put', 'initiate', 'upload', 'complete', 'getauthorization']],
   ['start', ['start']],
   ['execution', ['start', 'describeexecution', 'stopexecution', 'getexecution', 'describe', 'stop']],
 ]);
 
-function serviceOf(creations: readonly Creation[], receiver: TSESTree.Node, judge: Judge): string | undefined {
-  for (const called of creations) {
-    const creation = judge.holders.madeBy(called) ?? called;
+function serviceOf(held: readonly HeldCreation[], receiver: TSESTree.Node, judge: Judge): string | undefined {
+  for (const { creation } of held) {
     const { callee } = creation.node;
     const root = callee.type === 'MemberExpression' && callee.object.type === 'Identifier' ? callee.object : callee;
     const declared = root.type === 'Identifier' ? declarationOf(root.name, creation.node, creation.file, judge.project) : undefined;
@@ -190,9 +212,9 @@ const PREFIXES: ReadonlyMap<string, string> = new Map([['stepfunctions', 'states
 const NAMES: readonly (readonly [string, string])[] = [['bucket', 's3'], ['table', 'dynamodb'], ['queue', 'sqs'], ['topic', 'sns'], ['secret', 'secretsmanager'], ['statemachine', 'states'], ['parameter', 'ssm'], ['repository', 'ecr'], ['loggroup', 'logs']];
 
 /** How well the statement's resource fits what the receiver makes: logical ids and export names hold the construct's id, a hash after it. */
-function namesResource(creations: readonly Creation[], statement: Value): number {
+function namesResource(held: readonly HeldCreation[], statement: Value): number {
   const targets = targetsOf(statement);
-  const words = creations.flatMap(({ id }) => (id.type === 'Literal' && typeof id.value === 'string' ? [id.value.replace(/[^A-Za-z0-9]/g, '')] : [])).filter((word) => word.length > 1);
+  const words = idWords(held);
   if (targets.length === 0 || words.length === 0) return 0;
   const fits = words.flatMap((word) => targets.map((target) => (target.replace(/[0-9A-F]{8}$/, '') === word ? 3 : target.includes(word) ? 2 : -2)));
   return Math.max(...fits);

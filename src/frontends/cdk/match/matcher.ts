@@ -36,7 +36,7 @@ export function createMatcher(project: TypeScriptProject): SourceMatcher {
   // Keyed by the list of statements itself, which stays the same for one document.
   const assignments = new WeakMap<readonly Value[], Assignment>();
   const assigned = (found: FoundConstruct, statements: readonly Value[], index: number, judge: Judge): Candidate | undefined => {
-    const assignment = assignments.get(statements) ?? assign(candidatesFor(found), statements, judge);
+    const assignment = assignments.get(statements) ?? assign(candidatesFor(found).filter((one) => concerns(one, found.below)), statements, judge);
     assignments.set(statements, assignment);
     return candidateOf(assignment, index);
   };
@@ -45,9 +45,9 @@ export function createMatcher(project: TypeScriptProject): SourceMatcher {
     construct: (path, statements) => {
       const found = finder.find(withoutNestedResource(path));
       if (found === undefined) return undefined;
-      const [child, ...rest] = nestedStackOf(path) === undefined ? found.below : [];
-      const first = rest.length === 0 || statements.length === 0 ? undefined : assigned(found, statements, 0, { project, holders, trust: false });
-      const call = first?.kind.kind === 'property' ? undefined : (first ?? (child === undefined ? undefined : candidatesFor(found).find((one) => makesChild(one, child))));
+      const below = nestedStackOf(path) === undefined ? found.below : [];
+      const first = below.length < 2 || statements.length === 0 ? undefined : assigned(found, statements, 0, { project, holders, trust: false });
+      const call = first?.kind.kind === 'property' ? undefined : (first ?? candidatesFor(found).find((one) => below.some((child) => makesChild(one, child))));
       return call === undefined ? placeOfConstruct(found, path) : placeOf(call.place, call.file);
     },
     statement: (path, { statements, trust }, index) => {
@@ -103,24 +103,44 @@ function attaches(candidate: Candidate, policyName: string): boolean {
   return text.includes(`'${policyName}'`) || text.includes(`"${policyName}"`) || text.includes(`/${policyName}'`);
 }
 
-/** Children that the library makes late, by the methods that make them. Source: aws-cdk-lib, aws-ecs `TaskDefinition`, aws-lambda `FunctionUrl`. */
+/** Children that the library makes late, by the methods that make them. Source: aws-cdk-lib, aws-ecs `TaskDefinition`, aws-events-targets `EcsTask`, aws-lambda `FunctionUrl`. */
 const LATE_CHILDREN: ReadonlyMap<string, readonly string[]> = new Map([
   ['ExecutionRole', ['addContainer', 'addFirelensLogRouter', 'addToExecutionRolePolicy']],
+  ['EventsRole', ['addTarget']],
   ['invoke-function', ['addFunctionUrl']],
   ['invoke-function-url', ['addFunctionUrl']],
 ]);
 
-/** Does a call on a construct make its child: `fn.addPermission('Api', …)`, `fn.addEventSource(new SqsEventSource(…))`, `fn.addFunctionUrl()`? */
+/** Calls that make one late child add statements to that child only. */
+function concerns({ place }: Candidate, below: readonly string[]): boolean {
+  const name = lastWord(place) ?? '';
+  const children = [...LATE_CHILDREN].filter(([, methods]) => methods.includes(name)).map(([child]) => child);
+  return children.length === 0 || below.some((child) => children.includes(child));
+}
+
+/** Names of library children that say nothing of the call that made them. */
+const COMMON_CHILDREN: ReadonlySet<string> = new Set(['Resource', 'Default', 'DefaultPolicy', 'Policy', 'Role', 'ServiceRole']);
+
+/**
+ * Does a call on a construct make its child? `fn.addPermission('Api', …)` and `pipeline.addStage({ stageName: 'Deploy' })` name it;
+ * `fn.addEventSource(new SqsEventSource(…))`, `pool.addTrigger(Operation.PRE_SIGN_UP, …)` and `fn.addFunctionUrl()` say what kind it is.
+ */
 function makesChild({ place }: Candidate, child: string): boolean {
   const call = place.parent?.parent;
-  if (call?.type !== 'CallExpression') return false;
-  const [first] = call.arguments;
-  if (first?.type === 'Literal' && first.value === child) return true;
-  const made = first?.type === 'NewExpression' ? lastWord(first.callee) : undefined;
+  if (call?.type !== 'CallExpression' || COMMON_CHILDREN.has(child)) return false;
   const name = lastWord(place) ?? '';
-  const word = name.replace(/^(add|grant|enable)/, '');
+  const [first] = call.arguments;
   if (LATE_CHILDREN.get(child)?.includes(name) === true) return true;
-  return [made, word].some((one) => one !== undefined && one.length > 2 && /^[A-Z]/.test(one) && child.startsWith(one));
+  if (first?.type === 'Literal') return first.value === child;
+  if (first?.type === 'ObjectExpression' && first.properties.some((one) => one.type === 'Property' && one.value.type === 'Literal' && one.value.value === child)) return true;
+  const made = first?.type === 'NewExpression' ? lastWord(first.callee) : first?.type === 'MemberExpression' ? pascal(lastWord(first) ?? '') : undefined;
+  const words = name.replace(/^(add|grant|enable)/, '').split(/(?=[A-Z])/);
+  return (made !== undefined && made.length > 2 && child.startsWith(made)) || child.startsWith(words.join('') || ' ') || words.some((word) => word.length > 5 && child.includes(word));
+}
+
+/** `PRE_SIGN_UP` as the library writes it in ids: `PreSignUp`. */
+function pascal(constant: string): string | undefined {
+  return /^[A-Z][A-Z_]+$/.test(constant) ? constant.split('_').map((word) => word.slice(0, 1) + word.slice(1).toLowerCase()).join('') : undefined;
 }
 
 /** Library classes whose own constructor makes no resource. */

@@ -25,6 +25,8 @@ export interface FoldContext {
 
 /** The arguments of one call, a spread one as the list it spreads; and the file the call stands in. */
 export interface GivenArguments {
+  /** The call, or the list element that a callback is called with: tells what one call makes from what another does. */
+  readonly site: TSESTree.Node;
   readonly nodes: readonly TSESTree.CallExpressionArgument[];
   readonly file: TypeScriptFile;
 }
