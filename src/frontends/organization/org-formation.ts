@@ -1,5 +1,6 @@
 import type { Origin, Source } from '../../core/source.ts';
 import { itemsOf, knownText, type MappingEntry, property, type Value } from '../../core/value.ts';
+import { parseIgnoreComments } from '../comments.ts';
 import type { FrontendContext, Resource, Template } from '../frontend.ts';
 import { folderOf, joinPath } from './paths.ts';
 import { type Dialect, readValue } from './read.ts';
@@ -79,7 +80,7 @@ function organizationTemplate(file: Source, section: Value): Template {
     read.master === undefined && read.root === undefined
       ? []
       : [resourceOf('AWS::Organizations::Organization', ORGANIZATION, { name: 'organization', at, extent: section.origin }, () => ({ FeatureSet: textOf('ALL', at), ManagementAccountId: masterId }))];
-  return templateOf(scope, [...organization, ...read.units.map((unit) => unitResource(unit, read)), ...read.accounts.map((one) => accountResource(one, read)), ...read.policies.map((policy) => policyResource(policy, read))]);
+  return templateOf(scope, [...organization, ...read.units.map((unit) => unitResource(unit, read)), ...read.accounts.map((one) => accountResource(one, read)), ...read.policies.map((policy) => policyResource(policy, read))], parseIgnoreComments(file));
 }
 
 function readSection(scope: string, section: Value): Section {

@@ -1,6 +1,6 @@
 import type { Origin } from '../../core/source.ts';
 import type { Mapping, Reference, Unknown, UnknownReason, Value } from '../../core/value.ts';
-import type { Resource, Scope, Template } from '../frontend.ts';
+import type { Resource, Scope, SuppressionMark, Template } from '../frontend.ts';
 
 /** A mapping of the properties that have a value; what this front-end writes stands at `origin`. */
 export function mapOf(origin: Origin, properties: Readonly<Record<string, Value | undefined>>): Mapping {
@@ -71,8 +71,8 @@ export function resourceOf(type: string, address: string, place: ResourcePlace, 
 }
 
 /** A template of organization facts; empty ones are left out by their makers. */
-export function templateOf(scope: Scope, resources: readonly Resource[]): Template {
-  return { dialect: 'organization', scope, resources, outputs: [], suppressions: [], problems: [] };
+export function templateOf(scope: Scope, resources: readonly Resource[], suppressions: readonly SuppressionMark[] = []): Template {
+  return { dialect: 'organization', scope, resources, outputs: [], suppressions, problems: [] };
 }
 
 /** The partition a region lies in. Source: AWS General Reference, "Amazon Resource Names". */

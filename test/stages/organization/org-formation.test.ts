@@ -121,6 +121,11 @@ describe('several files of one organization', () => {
   });
 });
 
+it('findings in a file are suppressed by comments in it', () => {
+  const [template] = open({ ...TEXTS, 'organization.yml': FILE.replace('  Regions:\n', '  # iamlint-ignore scp-missing-deny: reviewed\n  Regions:\n') }).templates;
+  expect(template?.suppressions).toMatchObject([{ rules: ['scp-missing-deny'], reason: 'reviewed' }]);
+});
+
 it('includes that go in circles end', () => {
   expect(() => open({ 'organization.yml': FILE, 'more.yml': 'A: !Include ./more.yml\n' })).not.toThrow();
 });

@@ -1,4 +1,5 @@
 import type { Source } from '../../../core/source.ts';
+import { parseIgnoreComments } from '../../comments.ts';
 import type { FrontendContext, Template } from '../../frontend.ts';
 import { iamTemplates } from './iam.ts';
 import { identityCenterTemplates } from './identity-center.ts';
@@ -13,8 +14,7 @@ export function* openLandingZone(folder: string, sources: ReadonlyMap<string, So
     const path = `${folder}accounts-config.yaml`;
     context.report({ code: 'missing-file', message: `\`${path}\` cannot be read: the accounts that units stand for are not known`, origin: { ...deployed.origin, end: deployed.origin.start + 1 } });
   }
-  const organization = organizationTemplate(set);
-  if (organization.resources.length > 0) yield organization;
-  yield* iamTemplates(set);
-  yield* identityCenterTemplates(set);
+  const templates = [organizationTemplate(set), ...iamTemplates(set), ...identityCenterTemplates(set)].filter((template) => template.resources.length > 0);
+  // Marks hold for lines of a file, whichever template its things go to.
+  for (const [index, template] of templates.entries()) yield index === 0 ? { ...template, suppressions: set.sources().flatMap(parseIgnoreComments) } : template;
 }

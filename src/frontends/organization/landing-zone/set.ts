@@ -19,6 +19,8 @@ export interface LandingZone {
   readonly partition: string;
   /** The document in a file that the set names; unknown when it cannot be read, which is reported. */
   readonly document: (path: Value, account: LandingZoneAccount | undefined) => Value;
+  /** The set's own files, for the comments in them. */
+  readonly sources: () => readonly Source[];
   readonly report: (problem: Problem) => void;
 }
 
@@ -38,6 +40,7 @@ export function openSet(folder: string, sources: ReadonlyMap<string, Source>, co
     management: accounts?.find((account) => account.isManagement),
     partition: region === undefined ? 'aws' : partitionOfRegion(region),
     document: loader.document,
+    sources: loader.sources,
     report: context.report,
   };
 }
@@ -45,17 +48,18 @@ export function openSet(folder: string, sources: ReadonlyMap<string, Source>, co
 interface Loader {
   readonly root: (file: ConfigurationFile) => Value | undefined;
   readonly document: LandingZone['document'];
+  readonly sources: LandingZone['sources'];
   /** Accounts become known after their own file was read. */
   readonly know: (accounts: readonly LandingZoneAccount[] | undefined) => void;
 }
 
 function createLoader(folder: string, sources: ReadonlyMap<string, Source>, context: FrontendContext): Loader {
   const roots = new Map<string, Value | undefined>();
-  const documents = new Map<string, Value>();
   const open = new Set<string>();
+  const read: Source[] = [];
   let accounts: readonly LandingZoneAccount[] | undefined;
 
-  const fileAt = (path: string): Source | 'missing' | 'outside-root' | 'too-large' => sources.get(path) ?? context.files.read(path);
+  const fileAt: FileAt = (path) => sources.get(path) ?? context.files.read(path);
   const dialectFor = (path: string, account: LandingZoneAccount | undefined): Dialect => ({
     lookup: (name, at) => lookupIn({ folder, root, accounts, account }, name, at),
     tagged: (tag, node, at) => (tag.toLowerCase() === '!include' && node.kind === 'scalar' ? readNamed(joinPath(folderOf(path), node.text), at, undefined) : undefined),
@@ -79,22 +83,30 @@ function createLoader(folder: string, sources: ReadonlyMap<string, Source>, cont
     if (roots.has(path)) return roots.get(path);
     roots.set(path, undefined);
     const source = fileAt(path);
-    if (typeof source !== 'string') roots.set(path, readValue(source, dialectFor(path, undefined), context.report));
+    if (typeof source === 'string') return undefined;
+    read.push(source);
+    roots.set(path, readValue(source, dialectFor(path, undefined), context.report));
     return roots.get(path);
   };
-  const document = (path: Value, account: LandingZoneAccount | undefined): Value => {
+  return { root, document: documentReader(folder, fileAt, readNamed), sources: () => read, know: (found) => void (accounts = found) };
+}
+
+type FileAt = (path: string) => Source | 'missing' | 'outside-root' | 'too-large';
+
+/** Gives the documents that a set names, each read once unless it speaks of the account it is deployed to. */
+function documentReader(folder: string, fileAt: FileAt, read: (path: string, at: Origin, account: LandingZoneAccount | undefined) => Value): LandingZone['document'] {
+  const documents = new Map<string, Value>();
+  return (path, account) => {
     const text = knownText(path);
     if (text === undefined) return unknownOf('missing-file', `${folder}#policy file`, path.origin, 'any');
     const full = joinPath(folder, text);
     const source = fileAt(full);
-    // Only few documents speak of the account they are deployed to; the others are read once.
     const own = typeof source !== 'string' && /\$\{ACCOUNT_(ID|NAME)\}/.test(source.text);
     const key = own ? `${full}@${account?.name ?? ''}` : full;
     const known = documents.get(key);
     if (known !== undefined) return known;
-    const value = readNamed(full, path.origin, account);
+    const value = read(full, path.origin, account);
     documents.set(key, value);
     return value;
   };
-  return { root, document, know: (found) => void (accounts = found) };
 }
