@@ -15,7 +15,7 @@ export default defineRule({
   confidence: 'high',
   preset: 'recommended',
   supersededBy: ['admin-star-star', 'action-star'],
-  peers: ['prowler:iam_no_custom_policy_permissive_role_assumption', 'pathfinding:sts-001', 'cloudsplaining:CredentialsExposure'],
+  peers: ['prowler:iam_no_custom_policy_permissive_role_assumption', 'pathfinding:sts-001', 'cloudsplaining:CredentialsExposure', 'checkov:CKV_AWS_107', 'checkov:CKV_AWS_287'],
   standards: ['CWE-269'],
   on: 'statement',
   docs: {

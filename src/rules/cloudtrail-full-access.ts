@@ -16,7 +16,7 @@ export default defineRule({
   confidence: 'high',
   preset: 'recommended',
   supersededBy: ['admin-star-star', 'action-star'],
-  peers: ['prowler:iam_policy_no_full_access_to_cloudtrail', 'prowler:iam_inline_policy_no_full_access_to_cloudtrail'],
+  peers: ['prowler:iam_policy_no_full_access_to_cloudtrail', 'prowler:iam_inline_policy_no_full_access_to_cloudtrail', 'cdk-nag:AwsSolutions-IAM5', 'cdk-nag:HIPAA.Security-IAMPolicyNoStatementsWithFullAccess', 'cdk-nag:NIST.800.53.R5-IAMPolicyNoStatementsWithFullAccess', 'cdk-nag:PCI.DSS.321-IAMPolicyNoStatementsWithFullAccess', 'cdk-nag:Serverless-LambdaStarPermissions', 'guard:IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS', 'guard:IAM_MANAGEDPOLICY_NO_STATEMENTS_WITH_FULL_ACCESS', 'guard:IAM_ROLE_NO_WILDCARD_ACTIONS_ON_PERMISSIONS', 'cloudsplaining:ServiceWildcard', 'trivy:AWS-0057', 'trivy:AWS-0114', 'trivy:AWS-0120', 'iam-policy-validator:service_wildcard'],
   standards: ['CWE-778', 'CWE-250'],
   on: 'statement',
   docs: {

@@ -42,7 +42,7 @@ export default defineRule({
   }),
 });
 
-/** Exact actions only: a pattern may reach some action that knows the key. Tag keys stand for whatever tag the reference writes. */
+/** Exact actions only: a pattern may reach some action that knows the key. Of actions without any key the reference may say too little. Tag keys stand for whatever tag the reference writes. */
 function actionsWithout(facts: StatementFacts, condition: ConditionFact): readonly string[] {
   const template = (condition.info?.key ?? '').toLowerCase();
   if (/tag\/|\$\{/.test(template)) return [];
@@ -50,7 +50,7 @@ function actionsWithout(facts: StatementFacts, condition: ConditionFact): readon
     const [name] = pattern.width === 'exact' ? pattern.expansion.names : [];
     if (name === undefined) return [];
     const keys = conditionKeysOf(name);
-    return keys.length > 0 && keys.some((key) => key.toLowerCase() === template) ? [] : [at.text];
+    return keys.length === 0 || keys.some((key) => key.toLowerCase() === template) ? [] : [at.text];
   });
 }
 

@@ -1,6 +1,7 @@
 import { listed } from '../check/declared/evaluate.ts';
 import { defineRule } from '../check/define.ts';
-import { CREDENTIAL_ACTIONS } from '../check/facts/action-lists.ts';
+import type { ActionFact } from '../check/facts/action.ts';
+import { ASSUME_ROLE, CREDENTIAL_ACTIONS } from '../check/facts/action-lists.ts';
 import { unconstrained } from '../check/facts/unconstrained.ts';
 import { onStatements } from '../check/on-statement.ts';
 
@@ -25,5 +26,10 @@ export default defineRule({
     fix: 'name the resources and users, or add a condition',
     references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html', 'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html'],
   },
-  check: onStatements({ kinds: ['identity'], effect: 'Allow' }, (facts) => unconstrained(facts, (action) => CREDENTIAL_ACTIONS.matchedBy(action.pattern), listed)),
+  check: onStatements({ kinds: ['identity'], effect: 'Allow' }, (facts) => unconstrained(facts, credentials, listed)),
 });
+
+/** Taking on any role has a rule of its own. */
+function credentials({ pattern }: ActionFact): readonly string[] {
+  return pattern.width === 'exact' && ASSUME_ROLE.has(pattern.text) ? [] : CREDENTIAL_ACTIONS.matchedBy(pattern);
+}

@@ -16,7 +16,7 @@ export default defineRule({
   confidence: 'high',
   preset: 'recommended',
   supersededBy: ['admin-star-star'],
-  peers: ['checkov:CKV2_AWS_40', 'cloudsplaining:ServiceWildcard', 'cloudsplaining:PrivilegeEscalation'],
+  peers: ['checkov:CKV2_AWS_40', 'cloudsplaining:ServiceWildcard', 'cloudsplaining:PrivilegeEscalation', 'checkov:CKV_AWS_109', 'checkov:CKV_AWS_289', 'checkov:CKV_AWS_110', 'checkov:CKV_AWS_286', 'cdk-nag:AwsSolutions-IAM5', 'cdk-nag:HIPAA.Security-IAMPolicyNoStatementsWithFullAccess', 'cdk-nag:NIST.800.53.R5-IAMPolicyNoStatementsWithFullAccess', 'cdk-nag:PCI.DSS.321-IAMPolicyNoStatementsWithFullAccess', 'cdk-nag:Serverless-LambdaStarPermissions', 'guard:IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS', 'guard:IAM_MANAGEDPOLICY_NO_STATEMENTS_WITH_FULL_ACCESS', 'guard:IAM_ROLE_NO_WILDCARD_ACTIONS_ON_PERMISSIONS', 'trivy:AWS-0057', 'trivy:AWS-0114', 'trivy:AWS-0120', 'iam-policy-validator:service_wildcard', 'parliament:RESOURCE_STAR', 'checkov:CKV_AWS_355', 'checkov:CKV_AWS_356', 'cfn_nag:W11', 'cfn_nag:W12', 'cfn_nag:W13', 'guard:IAM_POLICYDOCUMENT_NO_WILDCARD_RESOURCE', 'cloudsplaining:InfrastructureModification', 'cfripper:WildcardResourceRule', 'iam-policy-validator:wildcard_resource'],
   standards: ['CWE-269', 'FSBP IAM.21'],
   on: 'statement',
   docs: {

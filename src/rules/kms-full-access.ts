@@ -14,7 +14,7 @@ export default defineRule({
   confidence: 'high',
   preset: 'recommended',
   supersededBy: ['admin-star-star'],
-  peers: ['prowler:iam_policy_no_full_access_to_kms', 'prowler:iam_inline_policy_no_full_access_to_kms'],
+  peers: ['prowler:iam_policy_no_full_access_to_kms', 'prowler:iam_inline_policy_no_full_access_to_kms', 'cdk-nag:AwsSolutions-IAM5', 'cdk-nag:HIPAA.Security-IAMPolicyNoStatementsWithFullAccess', 'cdk-nag:NIST.800.53.R5-IAMPolicyNoStatementsWithFullAccess', 'cdk-nag:PCI.DSS.321-IAMPolicyNoStatementsWithFullAccess', 'cdk-nag:Serverless-LambdaStarPermissions', 'guard:IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS', 'guard:IAM_MANAGEDPOLICY_NO_STATEMENTS_WITH_FULL_ACCESS', 'guard:IAM_ROLE_NO_WILDCARD_ACTIONS_ON_PERMISSIONS', 'cloudsplaining:ServiceWildcard', 'trivy:AWS-0057', 'trivy:AWS-0114', 'trivy:AWS-0120', 'iam-policy-validator:service_wildcard', 'parliament:RESOURCE_STAR', 'checkov:CKV_AWS_355', 'checkov:CKV_AWS_356', 'cfn_nag:W11', 'cfn_nag:W12', 'cfn_nag:W13', 'guard:IAM_POLICYDOCUMENT_NO_WILDCARD_RESOURCE', 'cloudsplaining:InfrastructureModification', 'cfripper:WildcardResourceRule', 'iam-policy-validator:wildcard_resource'],
   standards: ['CWE-732', 'FSBP KMS.1', 'FSBP KMS.2'],
   on: 'statement',
   docs: {

@@ -1,5 +1,6 @@
 import { listed } from '../check/declared/evaluate.ts';
 import { defineRule } from '../check/define.ts';
+import type { ActionFact } from '../check/facts/action.ts';
 import { unconstrained } from '../check/facts/unconstrained.ts';
 import { onStatements } from '../check/on-statement.ts';
 
@@ -14,7 +15,7 @@ export default defineRule({
   securitySeverity: 7,
   confidence: 'high',
   preset: 'recommended',
-  supersededBy: ['admin-star-star', 'action-star', 'iam-full-access'],
+  supersededBy: ['admin-star-star', 'action-star'],
   peers: ['checkov:CKV_AWS_109', 'checkov:CKV_AWS_289', 'cloudsplaining:ResourceExposure', 'parliament:PERMISSIONS_MANAGEMENT_ACTIONS'],
   standards: ['CWE-732', 'CWE-269'],
   on: 'statement',
@@ -24,5 +25,11 @@ export default defineRule({
     fix: 'name the resources, or leave these actions to a role for administrators',
     references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html', 'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html'],
   },
-  check: onStatements({ kinds: ['identity'], effect: 'Allow' }, (facts) => unconstrained(facts, ({ pattern }) => pattern.expansion.level('Permissions management').filter((name) => name !== 'iam:PassRole'), listed)),
+  check: onStatements({ kinds: ['identity'], effect: 'Allow' }, (facts) => unconstrained(facts, permissionsManagement, listed)),
 });
+
+/** `iam:*` and `iam:PassRole` have rules of their own. */
+function permissionsManagement({ pattern }: ActionFact): readonly string[] {
+  if (pattern.width === 'service' && pattern.service === 'iam') return [];
+  return pattern.expansion.level('Permissions management').filter((name) => name !== 'iam:PassRole');
+}

@@ -6,6 +6,9 @@ import { hitAt, onStatements } from '../check/on-statement.ts';
 
 const GUARDRAILS = new ActionSet(['organizations:DeletePolicy', 'organizations:DetachPolicy', 'organizations:DisablePolicyType', 'organizations:EnableAWSServiceAccess', 'organizations:LeaveOrganization', 'organizations:MoveAccount', 'organizations:RegisterDelegatedAdministrator', 'organizations:RemoveAccountFromOrganization', 'organizations:UpdatePolicy']);
 
+/** They let services and accounts in, as set-up roles of services do, and lift no policy. */
+const INTEGRATION: ReadonlySet<string> = new Set(['organizations:EnableAWSServiceAccess', 'organizations:RegisterDelegatedAdministrator']);
+
 /** The power to take down the organization's guard rails. */
 export default defineRule({
   id: 'privesc-organizations-admin',
@@ -31,6 +34,8 @@ export default defineRule({
     if (facts.actionsNegated || facts.resourceScope.confined === 'yes') return;
     const match = facts.matching(GUARDRAILS);
     const reach = reachOf(facts, 'organizations');
-    if (match.names.length > 0 && reach.verdict === 'yes') yield* hitAt(facts, [match.by[0]?.at, reach.by[0]?.at], { says: { actions: listed(match.names) }, evidence: { actions: match.names } });
+    if (match.names.length === 0 || reach.verdict !== 'yes') return;
+    const rating = match.names.every((name) => INTEGRATION.has(name)) ? ({ severity: 'warning', securitySeverity: 6 } as const) : {};
+    yield* hitAt(facts, [match.by[0]?.at, reach.by[0]?.at], { says: { actions: listed(match.names) }, evidence: { actions: match.names }, ...rating });
   }),
 });

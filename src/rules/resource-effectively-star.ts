@@ -1,6 +1,8 @@
+import { resourceTypesOf } from '../data/actions.ts';
 import { listed } from '../check/declared/evaluate.ts';
 import { defineRule } from '../check/define.ts';
 import { softened } from '../check/facts/full-access.ts';
+import type { ActionPattern } from '../check/facts/action.ts';
 import { hasWildcard } from '../check/facts/outline.ts';
 import type { ResourceFact } from '../check/facts/resource.ts';
 import { restrictable } from '../check/facts/restrictable.ts';
@@ -32,7 +34,7 @@ export default defineRule({
     const found = restrictable(facts).actions;
     if (found.length === 0) return;
     for (const resource of facts.resources) {
-      const reached = found.filter((action) => leavesOutNothing(resource, action.pattern.service));
+      const reached = found.filter((action) => leavesOutNothing(resource, action.pattern));
       if (reached.length === 0) continue;
       const actions = reached.map((action) => action.at.text);
       const harmless = reached.every((action) => action.pattern.service === 'logs' || action.pattern.service === 'xray');
@@ -43,10 +45,18 @@ export default defineRule({
   }),
 });
 
-function leavesOutNothing({ pattern }: ResourceFact, service: string | undefined): boolean {
+/** All of a service is everything for its actions; all of a type is it for an action that knows no other type. */
+function leavesOutNothing({ pattern }: ResourceFact, action: ActionPattern): boolean {
   if (pattern.width === 'everything') return true;
   if (pattern.arn === undefined || (pattern.width !== 'service' && pattern.width !== 'type')) return false;
   const { arn } = pattern;
   const anywhere = (segment: string): boolean => segment === '' || hasWildcard(segment);
-  return (arn.service === service || hasWildcard(arn.service)) && anywhere(arn.region) && anywhere(arn.account);
+  if (!(arn.service === action.service || hasWildcard(arn.service)) || !anywhere(arn.region) || !anywhere(arn.account)) return false;
+  return pattern.width === 'service' || (action.width === 'exact' && action.expansion.names.every((name) => isOnlyType(arn.resource, name)));
+}
+
+/** Do all ARN formats an action knows begin with this type's word? */
+function isOnlyType(resource: string, name: string): boolean {
+  const word = /^[\w-]+/.exec(resource)?.[0];
+  return resourceTypesOf(name).every((type) => type.arns.every((format) => /^[\w-]+/.exec(format.split(':').slice(5).join(':'))?.[0] === word));
 }

@@ -20,8 +20,10 @@ export default defineRule({
     fix: 'delete the key; use a role',
     references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user.html'],
   },
-  *check({ declaration }) {
+  *check({ declaration, user: bound }) {
     const { user, credential } = declaration;
-    if (credential === 'access-key' && user !== undefined && /^(root|<root_account>)$/i.test(user.text)) yield hit(user.origin, { evidence: { principals: [user.text] } });
+    if (credential !== 'access-key' || user === undefined) return;
+    const name = bound?.name ?? user.text;
+    if (/^(root|<root_account>)$/i.test(name)) yield hit(user.origin, { evidence: { principals: [name] } });
   },
 });

@@ -1,3 +1,4 @@
+import type { PolicyDocument } from '../../iam/policy-document.ts';
 import type { Policy } from '../../model/model.ts';
 import { ownerName, policyNoun } from '../facts/policy-name.ts';
 import { listView, type View } from './view.ts';
@@ -10,7 +11,7 @@ export const policyView: View<Policy> = {
     synthetic: ({ synthetic }) => synthetic,
     owner: (policy) => ownerName(policy),
     noun: (policy) => policyNoun(policy, policy.owners[0]?.service),
-    version: ({ document }) => document.version?.text ?? 'none',
+    version: ({ document }) => document.version?.text ?? (isWrittenDocument(document) ? 'none' : 'implied'),
     statementCount: ({ document }) => document.statements.length,
   },
   lists: {
@@ -31,3 +32,9 @@ export const policyView: View<Policy> = {
   when: () => [],
   evidence: () => ({}),
 };
+
+/** Is it a document that somebody wrote, so that they chose its version? A property may take one statement, or a word for a whole policy. */
+function isWrittenDocument({ value, origin }: PolicyDocument): boolean {
+  if (value.kind === 'map' && value.entries.length === 1 && value.entries[0]?.keyOrigin === value.origin) return false;
+  return origin.pointer !== undefined || /statement/i.test(origin.source.text.slice(origin.start, origin.end));
+}

@@ -40,7 +40,7 @@ function inText(scalar: Scalar): readonly AccessKeyPlace[] {
   if (text.length > LONGEST) return [];
   const direct = places(scalar, text, true);
   if (direct.length > 0) return direct;
-  return /^[A-Za-z0-9+/\s]{40,}={0,2}\s*$/.test(text) ? places(scalar, decoded(text), false) : [];
+  return /^[A-Za-z0-9+/\s]{40,}={0,2}$/.test(text.trimEnd()) ? places(scalar, decoded(text), false) : [];
 }
 
 function places(scalar: Scalar, text: string, verbatim: boolean): readonly AccessKeyPlace[] {

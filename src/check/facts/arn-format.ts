@@ -55,9 +55,14 @@ function findFaults(pattern: ResourcePattern): readonly ArnFault[] {
   const formats = formatsOf(arn.service);
   if (formats.length === 0) return knowsNamespace(arn.service) ? faults : [...faults, 'unknown-namespace'];
   const fitting = formats.filter((format) => globsIntersect(arn.resource, format.resource));
-  if (fitting.length === 0) faults.push('unknown-resource-part');
+  if (fitting.length === 0 && !isUnlisted(arn.service, arn.resource)) faults.push('unknown-resource-part');
   faults.push(...regionFaults(arn.region, fitting), ...accountFaults(arn.service, arn.account, fitting));
   return faults;
+}
+
+/** Forms that AWS's own policies use and the reference does not list: the root user, and paths of REST APIs (`:/accounts`). */
+function isUnlisted(service: string, resource: string): boolean {
+  return (service === 'iam' && resource === 'root') || (resource.startsWith('/') && service !== 'apigateway');
 }
 
 function regionFaults(region: string, formats: readonly ArnFormat[]): readonly ArnFault[] {

@@ -26,10 +26,13 @@ export function coversEveryAddress(condition: ConditionFact): boolean {
   return coversInternet(condition.values.flatMap((value) => (hasHole(value.text) ? [] : (readRange(value.text)?.range ?? []))));
 }
 
+/** `*` on a tag asks for the tag, whatever its value: a common way to demand tags. */
+const TAG = /tag\//;
+
 /** Is the condition met by every request that carries its key? */
 export function isAlwaysTrue(condition: ConditionFact): boolean {
   const { operator, key, values } = condition;
-  if (operator.base === undefined || operator.negated) return false;
+  if (operator.base === undefined || operator.negated || TAG.test(key)) return false;
   switch (operator.base) {
     case 'StringLike':
       return values.some((value) => /^\*+$/.test(value.text));

@@ -24,13 +24,20 @@ const WEB_IDENTITY = new ActionSet(['sts:AssumeRoleWithWebIdentity']);
 
 /** The OIDC trusts of a statement: one for each provider that may use it to assume the role. */
 export function oidcTrusts(facts: StatementFacts): readonly OidcTrust[] {
-  if (facts.policy.kind !== 'trust' || facts.principalsNegated || facts.matching(WEB_IDENTITY).names.length === 0) return [];
+  if (facts.kind !== 'trust' || facts.principalsNegated || facts.matching(WEB_IDENTITY).names.length === 0) return [];
   return facts.principals.flatMap((principal) => {
     if ((principal.kind !== 'oidc-provider' && principal.kind !== 'web-identity') || principal.host === undefined) return [];
-    const prefix = `${principal.host.toLowerCase()}:`;
-    const claims = facts.conditions.flatMap((condition) => (condition.key.startsWith(prefix) ? [{ claim: condition.key.slice(prefix.length), condition }] : []));
+    const issuer = principal.host.toLowerCase();
+    const claims = facts.conditions.flatMap((condition) => claimOf(condition, issuer));
     return [{ principal, host: principal.host, issuer: oidcIssuer(principal.host), claims }];
   });
+}
+
+/** Keys are `issuer:claim`. A key of an issuer below this one's address can only be meant for it: it fails for everyone else. */
+function claimOf(condition: ConditionFact, issuer: string): readonly ClaimCondition[] {
+  const { key } = condition;
+  if (key.startsWith(`${issuer}:`)) return [{ claim: key.slice(issuer.length + 1), condition }];
+  return key.startsWith(`${issuer}/`) ? [{ claim: key.slice(key.lastIndexOf(':') + 1), condition }] : [];
 }
 
 /** Conditions on a claim that bind: positive, not optional, and not every value. */

@@ -29,3 +29,9 @@ export function startsOpen(text: string): boolean {
   const [first] = partsOf(text);
   return typeof first === 'object' && (first.mark === '?' || first.mark === '=');
 }
+
+/** Is the text one generated attribute that is an ARN, such as `.arn` of a resource whose name the deployment makes up? */
+export function isGeneratedArn(text: string): boolean {
+  const [first, second] = partsOf(text);
+  return second === undefined && typeof first === 'object' && first.mark === '~' && /(?:\barn|Arn)$/.test(first.name);
+}

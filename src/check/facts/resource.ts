@@ -2,7 +2,7 @@ import { resourceTypesOfService } from '../../data/actions.ts';
 import { type Arn, parseArn } from '../../iam/arn.ts';
 import type { Text } from '../../iam/policy-document.ts';
 import { HOLE_OPEN, hasOpenHole, isFixed } from '../../iam/token.ts';
-import { hasWildcard, outline, startsOpen } from './outline.ts';
+import { hasWildcard, isGeneratedArn, outline, startsOpen } from './outline.ts';
 
 /**
  * How many resources a resource string takes in:
@@ -35,8 +35,8 @@ export function readResourcePattern(text: string, typeWords: (service: string) =
 
 function widthOf(text: string, arn: Arn | undefined, typeWords: (service: string) => ReadonlySet<string>): ResourceWidth {
   if (/^\*+$/.test(text)) return 'any';
-  if (isBlank(text)) return 'everything';
-  if (text.startsWith(HOLE_OPEN)) return startsOpen(text) ? 'unknown' : 'malformed';
+  if (isBlank(text) || CUT_SHORT.test(text)) return 'everything';
+  if (text.startsWith(HOLE_OPEN)) return startsOpen(text) ? 'unknown' : isGeneratedArn(text) ? 'specific' : 'malformed';
   if (arn === undefined) return brokenWidth(text);
   if (isBlank(arn.resource) && isBlank(arn.service)) return isWildOrEmpty(arn.region) && isWildOrEmpty(arn.account) ? 'everything' : 'service';
   if (isBlank(arn.resource)) return 'service';
@@ -44,6 +44,9 @@ function widthOf(text: string, arn: Arn | undefined, typeWords: (service: string
   const typed = /^([A-Za-z][\w-]*)[/:]([*?/:]+)$/.exec(outline(arn.resource));
   return typed !== null && typeWords(arn.service).has(typed[1] ?? '') ? 'type' : 'partial';
 }
+
+/** The beginning of every ARN, and a star for the rest. */
+const CUT_SHORT = /^a(?:rn?|rn:)?\*+$/;
 
 /** A text that is no ARN as it stands: cut short by a star, or with a parameter where its segments should be. */
 function brokenWidth(text: string): ResourceWidth {

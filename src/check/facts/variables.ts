@@ -17,7 +17,7 @@ export interface PolicyVariable {
 export function variablesOf(text: string): readonly PolicyVariable[] {
   const literal = outline(text);
   const found: PolicyVariable[] = [];
-  for (let open = literal.indexOf('${'); open !== -1; open = literal.indexOf('${', open + 2)) {
+  for (let open = literal.indexOf('${'); open !== -1 && found.length < MOST_VARIABLES; open = literal.indexOf('${', open + 2)) {
     const close = literal.indexOf('}', open);
     const body = close === -1 ? literal.slice(open + 2) : literal.slice(open + 2, close);
     if (body === '*' || body === '?' || body === '$') continue;
@@ -25,6 +25,9 @@ export function variablesOf(text: string): readonly PolicyVariable[] {
   }
   return found;
 }
+
+/** No policy that AWS takes holds more in one text. */
+const MOST_VARIABLES = 100;
 
 /** Does the text use a policy variable? */
 export function usesVariable(text: string): boolean {
