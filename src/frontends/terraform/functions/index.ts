@@ -1,9 +1,10 @@
-import { COLLECTION_FUNCTIONS } from './collections.ts';
 import { CONVERSION_FUNCTIONS } from './conversions.ts';
 import { ENCODING_FUNCTIONS } from './encoding.ts';
 import { FILE_FUNCTIONS } from './files.ts';
 import { FORMAT_FUNCTIONS } from './format.ts';
 import type { FunctionTable } from './function.ts';
+import { LIST_FUNCTIONS } from './lists.ts';
+import { MAP_FUNCTIONS } from './maps.ts';
 import { NUMBER_FUNCTIONS } from './numbers.ts';
 import { TEXT_FUNCTIONS } from './text.ts';
 
@@ -11,7 +12,8 @@ import { TEXT_FUNCTIONS } from './text.ts';
 export const FUNCTIONS: FunctionTable = new Map([
   ...TEXT_FUNCTIONS,
   ...FORMAT_FUNCTIONS,
-  ...COLLECTION_FUNCTIONS,
+  ...LIST_FUNCTIONS,
+  ...MAP_FUNCTIONS,
   ...ENCODING_FUNCTIONS,
   ...FILE_FUNCTIONS,
   ...NUMBER_FUNCTIONS,

@@ -21,17 +21,7 @@ export interface ConfiguredModule {
  */
 export function configuredModule(source: Source, module: unknown, path: Path, folder: string, depth = 0): ConfiguredModule {
   const reader: Reader = { source };
-  const resources = new Map<string, { readonly definition: ResourceDefinition; readonly json: unknown }>();
-  // Arguments are read from the plan, so the blocks hold nothing: one stands for all.
-  const block = emptyBlock(reader, path);
-  for (const resource of listMember(module, 'resources')) {
-    const type = textMember(resource, 'type');
-    const name = textMember(resource, 'name');
-    if (type === undefined || name === undefined) continue;
-    const mode = member(resource, 'mode') === 'data' ? 'data' : 'managed';
-    const id = mode === 'data' ? `data.${type}.${name}` : `${type}.${name}`;
-    resources.set(id, { json: resource, definition: { mode, type, name, id, block } });
-  }
+  const resources = configuredResources(reader, module, path);
   const children = new Map<string, ConfiguredModule>();
   const calls = objectMember(module, 'module_calls');
   const definition: ModuleDefinition = {
@@ -60,6 +50,26 @@ export function configuredModule(source: Source, module: unknown, path: Path, fo
       return known;
     },
   };
+}
+
+interface ConfiguredResource {
+  readonly definition: ResourceDefinition;
+  readonly json: unknown;
+}
+
+function configuredResources(reader: Reader, module: unknown, path: Path): ReadonlyMap<string, ConfiguredResource> {
+  const resources = new Map<string, ConfiguredResource>();
+  // Arguments are read from the plan, so the blocks hold nothing: one stands for all.
+  const block = emptyBlock(reader, path);
+  for (const resource of listMember(module, 'resources')) {
+    const type = textMember(resource, 'type');
+    const name = textMember(resource, 'name');
+    if (type === undefined || name === undefined) continue;
+    const mode = member(resource, 'mode') === 'data' ? 'data' : 'managed';
+    const id = mode === 'data' ? `data.${type}.${name}` : `${type}.${name}`;
+    resources.set(id, { json: resource, definition: { mode, type, name, id, block } });
+  }
+  return resources;
 }
 
 interface Reader {

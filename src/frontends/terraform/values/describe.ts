@@ -53,12 +53,7 @@ function write(value: Value, out: Output): void {
       put(out, '"');
       return;
     case 'list':
-      put(out, '[');
-      for (const item of value.items) {
-        write(item, out);
-        put(out, ',');
-      }
-      put(out, ']');
+      writeAll('[', value.items, ']', out);
       return;
     case 'map':
       put(out, '{');
@@ -70,17 +65,21 @@ function write(value: Value, out: Output): void {
       put(out, '}');
       return;
     case 'choice':
-      put(out, '(');
-      for (const option of value.options) {
-        put(out, `${option.when.map((literal) => literal.label).join('&')}?`);
-        write(option.value, out);
-        put(out, ':');
-      }
-      put(out, ')');
+      put(out, `(${value.options.map((option) => option.when.map((literal) => literal.label).join('&')).join('|')})`);
+      writeAll('?', value.options.map((option) => option.value), '', out);
       return;
     case 'absent':
       put(out, 'null');
   }
+}
+
+function writeAll(open: string, values: readonly Value[], close: string, out: Output): void {
+  put(out, open);
+  for (const value of values) {
+    write(value, out);
+    put(out, ',');
+  }
+  put(out, close);
 }
 
 function writePart(part: Value, out: Output): void {
