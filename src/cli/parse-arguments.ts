@@ -28,7 +28,8 @@ export function parseArguments(argv: readonly string[], { columns, color }: Help
     one.exitOverride();
     one.configureOutput({ writeOut: (text) => void (written.out += text), writeErr: (text) => void (written.error += text), getOutHelpWidth: () => columns, getOutHasColors: () => color });
     // The choices stand in the flags already.
-    one.configureHelp({ optionDescription: (option) => option.description, styleTitle: (text) => (color ? `\u001b[1m${text}\u001b[22m` : text) });
+    // Operands stand in each command's own help; beside every name they would push the descriptions off the screen.
+    one.configureHelp({ subcommandTerm: (command) => command.name(), optionDescription: (option) => option.description, styleTitle: (text) => (color ? `\u001b[1m${text}\u001b[22m` : text) });
   }
   try {
     program.parse([...argv], { from: 'user' });

@@ -59,7 +59,7 @@ export class AccessSearch {
     this.space = new StatementSpace(this.#statements, { kind: options.policyType, catalogue: options.catalogue, budget: this.#budget });
     this.#question = new ActionQuestion({ after: this.#left, before: before === undefined ? undefined : right }, this.space);
     this.#index = new ActionIndex(this.#statements);
-    this.#vocabulary = new ActionVocabulary(this.#statements.flatMap((statement) => statement.action ?? []));
+    this.#vocabulary = new ActionVocabulary(this.#statements.flatMap((statement) => statement.action ?? []), this.#budget);
   }
 
   /** One question per set of statements that some action meets; actions that meet the same statements need asking once. */
@@ -108,6 +108,7 @@ export class AccessSearch {
     const classes = this.#vocabulary.classify(allows.flatMap((statement) => statement.action ?? []), everything);
     const asked = new Set<string>();
     for (const name of classes.names) {
+      if (this.#budget.exhausted) return;
       const signature = this.#signatureOf(name);
       if (signature === undefined || asked.has(signature)) continue;
       asked.add(signature);

@@ -2852,13 +2852,13 @@ return errors === 0;
 }
 
 export const test121 = validate131;
-const schema132 = {"const":"acl"};
+const schema132 = {"enum":["acl","acl-grant"]};
 
 function validate131(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
-if("acl" !== data){
-validate131.errors = [{instancePath,schemaPath:"#/const",keyword:"const",params:{allowedValue: "acl"}}];
+if(!((data === "acl") || (data === "acl-grant"))){
+validate131.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema132.enum}}];
 return false;
 }
 validate131.errors = vErrors;
@@ -2866,13 +2866,13 @@ return errors === 0;
 }
 
 export const test122 = validate132;
-const schema133 = {"const":"s3"};
+const schema133 = {"enum":["authenticatedread","http://acs.amazonaws.com/groups/global/authenticatedusers"]};
 
 function validate132(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
-if("s3" !== data){
-validate132.errors = [{instancePath,schemaPath:"#/const",keyword:"const",params:{allowedValue: "s3"}}];
+if(!((data === "authenticatedread") || (data === "http://acs.amazonaws.com/groups/global/authenticatedusers"))){
+validate132.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema133.enum}}];
 return false;
 }
 validate132.errors = vErrors;
@@ -2880,13 +2880,13 @@ return errors === 0;
 }
 
 export const test123 = validate133;
-const schema134 = {"const":"authenticatedread"};
+const schema134 = {"enum":["publicread","publicreadwrite","http://acs.amazonaws.com/groups/global/allusers"]};
 
 function validate133(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
-if("authenticatedread" !== data){
-validate133.errors = [{instancePath,schemaPath:"#/const",keyword:"const",params:{allowedValue: "authenticatedread"}}];
+if(!(((data === "publicread") || (data === "publicreadwrite")) || (data === "http://acs.amazonaws.com/groups/global/allusers"))){
+validate133.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema134.enum}}];
 return false;
 }
 validate133.errors = vErrors;
@@ -2894,13 +2894,13 @@ return errors === 0;
 }
 
 export const test124 = validate134;
-const schema135 = {"enum":["publicread","publicreadwrite"]};
+const schema135 = {"const":"acl"};
 
 function validate134(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
-if(!((data === "publicread") || (data === "publicreadwrite"))){
-validate134.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema135.enum}}];
+if("acl" !== data){
+validate134.errors = [{instancePath,schemaPath:"#/const",keyword:"const",params:{allowedValue: "acl"}}];
 return false;
 }
 validate134.errors = vErrors;

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { compareAccess, documentsAllow, compileJson, evaluate } from '../../src/engine/index.ts';
+import { type Comparison, compareAccess, compileJson, documentsAllow, evaluate, type PolicyJson, type PolicySet, type Request, type RequestSettings } from '../../src/engine/index.ts';
+import type { ComparableKind } from '../../src/engine/types.ts';
 
 const OWN = import.meta.dirname;
 /** A longer list may lie beside the repository; its rows are of the same shape. */
@@ -38,11 +39,11 @@ function checkNewAccess(row: Row): void {
   const answer = compare(row);
   expect(answer.newAccess).toBe(known.get(row.id) ?? expectedAccess(row));
   if (answer.newAccess !== 'yes' || answer.witness === undefined) return;
-  const allows = (document: Row['policies']['p1']): string => documentsAllow([compileJson(document, row.policyType)], answer.witness ?? row.request, row.policyType);
+  const allows = (document: PolicyJson): string => documentsAllow([compileJson(document, row.policyType)], answer.witness ?? row.request, row.policyType);
   expect([allows(row.policies.p1), allows(row.policies.p2)]).toEqual(['yes', 'no']);
 }
 
-function compare(row: Row): ReturnType<typeof compareAccess> {
+function compare(row: Row): Comparison {
   return compareAccess(row.policies.p2, row.policies.p1, { policyType: row.policyType });
 }
 
@@ -50,7 +51,16 @@ function expectedAccess(row: Row): string {
   return row.expected.p1MinusP2 === 'empty' ? 'no' : 'yes';
 }
 
-type Row = ReturnType<typeof readRow>;
+/** A labelled case of either suite; a suite uses the fields of its kind. */
+interface Row {
+  readonly id: string;
+  readonly name: string;
+  readonly policyType: ComparableKind;
+  readonly policies: PolicySet<PolicyJson> & { readonly p1: PolicyJson; readonly p2: PolicyJson };
+  readonly request: Request;
+  readonly settings?: RequestSettings;
+  readonly expected: { readonly decision: string; readonly p1MinusP2: string };
+}
 
 function rows(file: string, folder: string): readonly Row[] {
   const path = join(folder, file);
@@ -58,8 +68,7 @@ function rows(file: string, folder: string): readonly Row[] {
   return readFileSync(path, 'utf8').trim().split('\n').map(readRow);
 }
 
-/** Rows are written by hand and checked here no further: `JSON.parse` gives what the assertions need. */
-function readRow(line: string) {
+function readRow(line: string): Row {
   return JSON.parse(line.replaceAll('<ACCOUNT ID>', '111111111111'));
 }
 

@@ -37,7 +37,7 @@ export function modelFacts(model: PermissionModel, settings: { readonly knownAct
   const index = lazily(() => indexModel(model));
   return {
     model,
-    relation: (account, home) => accountRelation(model.organization, account, home),
+    relation: (account, home) => relationIn(model, account, home),
     knownActions: new Set([...settings.knownActions].map((action) => action.toLowerCase())),
     actionPattern,
     resourcePattern: (text) => remembered(resources, text, () => readResourcePattern(text, wordsOf)),
@@ -47,6 +47,12 @@ export function modelFacts(model: PermissionModel, settings: { readonly knownAct
     holdersOf: (policy) => index().holders.get(policy.id) ?? [],
     membersOf: (group) => index().members.get(group.entity.id) ?? [],
   };
+}
+
+/** An account whose own description is among the inputs is one of ours, whether or not an organization is declared. */
+function relationIn(model: PermissionModel, account: string, home: string): AccountRelation {
+  const relation = accountRelation(model.organization, account, home);
+  return relation === 'unknown-account' && model.coverage.completeAccounts.has(account) ? 'organization' : relation;
 }
 
 function serviceOf(policy: Policy, model: PermissionModel, actionPattern: (text: string) => ActionPattern): string | undefined {

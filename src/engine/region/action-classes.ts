@@ -1,8 +1,10 @@
 import type { ActionSet } from '../../iam/action.ts';
 import type { Pattern } from '../../iam/wildcard.ts';
 import type { ActionElement } from '../compile.ts';
-import { type Glob, type GlobPart, EXCEPT_COLON, EXCEPT_NONE, NO_LOOP, accepts, charUnits, conflict, covers, globOf, partsOfGlob, relaxed } from './glob.ts';
+import { type Glob, type GlobPart, EXCEPT_COLON, EXCEPT_NONE, NO_LOOP, charUnits, globOf, partsOfGlob } from './glob.ts';
+import { accepts, conflict, covers, relaxed } from './glob-relations.ts';
 import { globOfPattern, LetterTable, NO_ASSIGNMENT } from './pattern-glob.ts';
+import type { Budget } from './budget.ts';
 import type { Atom } from './cube.ts';
 import { EVERYTHING, type Union, type UnionTable } from './union.ts';
 
@@ -33,13 +35,17 @@ export class ActionVocabulary {
   readonly #byService = new Map<string, Map<string, Glob>>();
   readonly #anyService = new Map<string, Glob>();
 
-  constructor(elements: readonly ActionElement[]) {
+  readonly #budget: Budget;
+
+  constructor(elements: readonly ActionElement[], budget: Budget) {
+    this.#budget = budget;
     for (const element of elements) for (const set of setsOf(element)) this.#collect(set);
   }
 
   /**
    * Splits the actions that some element of `wanted` covers into classes. IAM's action names are an open set: what no
-   * pattern spells out gets a representative with a made-up name. `everything` asks for all actions.
+   * pattern spells out gets a representative with a made-up name. `everything` asks for all actions. When the budget runs
+   * out classes are missing, which its owner sees.
    */
   classify(wanted: readonly ActionElement[], everything: boolean): ActionClasses {
     const names = new Set<string>();
@@ -152,6 +158,7 @@ export class ActionVocabulary {
   #dividing(service: string, glob: Glob): readonly Glob[] {
     const own = [...(this.#byService.get(service)?.values() ?? [])];
     const general = [...this.#anyService.values()].flatMap((other) => inService(other, service) ?? []);
+    if (!this.#budget.spend((own.length + general.length) >> 1)) return [];
     return [...own, ...general].filter((other) => other.key !== glob.key && !conflict(glob, other) && !covers(other, glob));
   }
 }

@@ -135,8 +135,9 @@ export class ActionQuestion {
    * inside one of the denies of `before`.
    */
   #solve(asked: Asked, assignment: Assignment, confirm: (request: Request) => boolean): Answer {
-    const met = this.#meet(asked, assignment);
     const { workshop } = this.#space;
+    if (!workshop.budget.spend(this.#statements.length)) return { kind: 'unclear', reason: BOUND };
+    const met = this.#meet(asked, assignment);
     const given = [...asked.given, ...this.#space.atomsOf(assignment)];
     let doubt: string | undefined;
     let request: Request | undefined;

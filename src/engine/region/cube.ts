@@ -88,7 +88,7 @@ export type Visit = (rest: Cube) => 'stop' | 'go on';
  * cube is surely covered. Splits on the subtrahend that leaves the fewest pieces. False when the bound was reached.
  */
 export function subtract(cube: Cube, others: readonly (readonly Atom[])[], workshop: Workshop, visit: Visit): 'stopped' | 'done' | 'bound' {
-  if (!workshop.budget.spend(8 + others.length)) return 'bound';
+  if (!workshop.budget.spend(8 + others.length * 8)) return 'bound';
   const open: { readonly atoms: readonly Atom[]; readonly index: number }[] = [];
   for (const [index, other] of others.entries()) {
     const uncovered = uncoveredAtoms(cube, other, workshop);

@@ -1,4 +1,6 @@
-import { type Glob, type Letter, EXCEPT_COLON, EXCEPT_NONE, EXCEPT_SLASH, NO_LOOP, relaxed, takes, unitTakes } from './glob.ts';
+import { hasBit, intersects, setBit } from './bits.ts';
+import { type Glob, type Letter, EXCEPT_COLON, EXCEPT_NONE, EXCEPT_SLASH, NO_LOOP, takes } from './glob.ts';
+import { relaxed, unitTakes } from './glob-relations.ts';
 
 /**
  * How globs read a letter: the anchor only where it has the letter itself, `strict` ones there and under an open loop,
@@ -19,7 +21,7 @@ export interface Task {
 }
 
 /** A symbol of a word: a character code, or a letter as `-1 - id`. */
-export type Symbol = number;
+export type WordSymbol = number;
 
 const COLON = 58;
 const SLASH = 47;
@@ -35,10 +37,10 @@ export class Machine {
   readonly #negAccept: Uint32Array;
   /** Accepting states of `neg` that no continuation leaves. */
   readonly #negForever: Uint32Array;
-  readonly #masks = new Map<Symbol, { readonly unit: Uint32Array; readonly loop: Uint32Array }>();
+  readonly #masks = new Map<WordSymbol, { readonly unit: Uint32Array; readonly loop: Uint32Array }>();
   readonly #charAt: Int32Array;
   readonly #letters: readonly Letter[];
-  readonly #extraSymbols: readonly Symbol[];
+  readonly #extraSymbols: readonly WordSymbol[];
 
   constructor(task: Task) {
     const parts: Part[] = [];
@@ -70,7 +72,7 @@ export class Machine {
   }
 
   /** Writes the state after a symbol to `next`; false when no word of the task goes on from there. */
-  step(state: Uint32Array, symbol: Symbol, next: Uint32Array): boolean {
+  step(state: Uint32Array, symbol: WordSymbol, next: Uint32Array): boolean {
     if (symbol >= 0) this.#stepChar(state, symbol, next);
     else this.#stepLetter(state, -1 - symbol, next);
     for (const group of this.#groups) if (!intersects(next, group.live)) return false;
@@ -82,8 +84,8 @@ export class Machine {
   }
 
   /** The symbols that can tell states apart from here, and one character that none of the globs mentions. */
-  symbols(state: Uint32Array): readonly Symbol[] {
-    const found = new Set<Symbol>(this.#extraSymbols);
+  symbols(state: Uint32Array): readonly WordSymbol[] {
+    const found = new Set<WordSymbol>(this.#extraSymbols);
     for (let word = 0; word < this.words; word += 1) {
       let bits = state[word] ?? 0;
       while (bits !== 0) {
@@ -101,7 +103,7 @@ export class Machine {
     return [...found];
   }
 
-  letter(symbol: Symbol): Letter | undefined {
+  letter(symbol: WordSymbol): Letter | undefined {
     return symbol < 0 ? this.#letters.find((letter) => letter.id === -1 - symbol) : undefined;
   }
 
@@ -125,8 +127,8 @@ export class Machine {
     return codes;
   }
 
-  #commonSymbols(): readonly Symbol[] {
-    const symbols = new Set<Symbol>();
+  #commonSymbols(): readonly WordSymbol[] {
+    const symbols = new Set<WordSymbol>();
     const used = new Set<number>();
     for (const { glob } of this.#parts) {
       for (const unit of glob.units) {
@@ -140,7 +142,7 @@ export class Machine {
     return [...symbols];
   }
 
-  #masksOf(symbol: Symbol): { readonly unit: Uint32Array; readonly loop: Uint32Array } {
+  #masksOf(symbol: WordSymbol): { readonly unit: Uint32Array; readonly loop: Uint32Array } {
     const known = this.#masks.get(symbol);
     if (known !== undefined) return known;
     const unit = new Uint32Array(this.words);
@@ -158,7 +160,7 @@ export class Machine {
     return made;
   }
 
-  #stepChar(state: Uint32Array, symbol: Symbol, next: Uint32Array): void {
+  #stepChar(state: Uint32Array, symbol: WordSymbol, next: Uint32Array): void {
     const { unit, loop } = this.#masksOf(symbol);
     let carry = 0;
     for (let word = 0; word < this.words; word += 1) {
@@ -234,7 +236,7 @@ function lettersOf(globs: readonly Glob[]): readonly Letter[] {
   return [...letters.values()];
 }
 
-function addExceptions(except: number, symbols: Set<Symbol>): void {
+function addExceptions(except: number, symbols: Set<WordSymbol>): void {
   if ((except & EXCEPT_COLON) !== 0) symbols.add(COLON);
   if ((except & EXCEPT_SLASH) !== 0) symbols.add(SLASH);
 }
@@ -245,17 +247,4 @@ function freshCharacter(used: ReadonlySet<number>): number {
   let code = 0x3b1;
   while (used.has(code)) code += 1;
   return code;
-}
-
-function setBit(bits: Uint32Array, index: number): void {
-  bits[index >>> 5] = (bits[index >>> 5] ?? 0) | (1 << (index & 31));
-}
-
-function hasBit(bits: Uint32Array, index: number): boolean {
-  return ((bits[index >>> 5] ?? 0) & (1 << (index & 31))) !== 0;
-}
-
-function intersects(left: Uint32Array, right: Uint32Array): boolean {
-  for (let word = 0; word < left.length; word += 1) if (((left[word] ?? 0) & (right[word] ?? 0)) !== 0) return true;
-  return false;
 }

@@ -1,5 +1,6 @@
 import type { Pattern, PatternToken } from '../../iam/wildcard.ts';
-import { type Glob, type GlobPart, type Letter, type Unit, EXCEPT_COLON, EXCEPT_NONE, charUnits, foldCode, globOf } from './glob.ts';
+import { type Glob, type GlobPart, type Letter, type Unit, EXCEPT_COLON, EXCEPT_NONE, charUnits, globOf } from './glob.ts';
+import { foldCode } from './glob-relations.ts';
 
 /** Values taken for policy variables: text, or `null` for a variable without value. Variables not in it stay letters. */
 export type Assignment = ReadonlyMap<string, string | null>;

@@ -1,6 +1,7 @@
 import { hole } from '../../iam/token.ts';
 import type { Budget } from './budget.ts';
-import { type Glob, conflict, covers, relaxed } from './glob.ts';
+import { type Glob } from './glob.ts';
+import { conflict, covers, relaxed } from './glob-relations.ts';
 import { Machine, type Task } from './machine.ts';
 import { StateTable } from './state-table.ts';
 

@@ -1,6 +1,7 @@
 import { hasHole } from '../../iam/token.ts';
 import type { Budget } from './budget.ts';
-import { type Glob, NO_LOOP, accepts, covers } from './glob.ts';
+import { type Glob, NO_LOOP } from './glob.ts';
+import { accepts, covers } from './glob-relations.ts';
 import { type Found, findText } from './search.ts';
 import { type Union, type UnionTable, unionAccepts } from './union.ts';
 
@@ -64,6 +65,7 @@ export class TextOracle {
     const groups: (readonly Glob[])[] = [];
     for (const union of set.inside) {
       if (union.everything) continue;
+      if (!this.budget.spend((union.globs.length * neg.length) >> PAIRS_SHIFT)) return { kind: 'bound' };
       const open = neg.length === 0 ? union.globs : union.globs.filter((glob) => !set.outside.some((other) => other.sureKeys.has(glob.key)) && !neg.some((other) => covers(other, glob)));
       if (open.length === 0) return { kind: 'none' };
       groups.push(open);
@@ -128,6 +130,8 @@ export function intersectText(left: TextSet, right: TextSet): TextSet {
   return set;
 }
 
+/** Most pairs of globs are told apart by their first characters, so sixteen of them cost one step. */
+const PAIRS_SHIFT = 4;
 const MAX_GUESSED = 16;
 const FILLER_LENGTHS = [2, 3, 5, 12, 30] as const;
 

@@ -1,4 +1,5 @@
-import { type Glob, EXCEPT_NONE, accepts, covers, globOf, relaxed } from './glob.ts';
+import { type Glob, EXCEPT_NONE, globOf } from './glob.ts';
+import { accepts, covers, relaxed } from './glob-relations.ts';
 
 /**
  * A set of texts: what any of its globs takes. `sure` are those that are there in every deployment; where a set is

@@ -277,6 +277,13 @@ describe('data sources', () => {
 
   it('refers to entities that exist elsewhere', () => expect(value('data.aws_iam_role.r.arn', 'data "aws_iam_role" "r" {\n  name = "x"\n}')).toBe('<data.aws_iam_role.r.arn>'));
 
+  it('knows managed policies by ARN, and those of AWS by name', () => {
+    expect(value('data.aws_iam_policy.p.arn', 'data "aws_iam_policy" "p" {\n  name = "AdministratorAccess"\n}')).toBe('arn:aws:iam::aws:policy/AdministratorAccess');
+    expect(value('data.aws_iam_policy.p.arn', 'data "aws_iam_policy" "p" {\n  arn = "arn:x"\n}')).toBe('arn:x');
+    expect(value('data.aws_iam_policy.p.arn', 'data "aws_iam_policy" "p" {\n  name = "own"\n}')).toBe('<data.aws_iam_policy.p.arn>');
+    expect(value('jsondecode(data.aws_iam_policy.p.policy).Statement', 'data "aws_iam_policy" "p" {\n  name = "AdministratorAccess"\n}')).toEqual([{ Effect: 'Allow', Action: '*', Resource: '*' }]);
+  });
+
   it('renders template_file', () => {
     expect(value('data.template_file.t.rendered', 'data "template_file" "t" {\n  template = "a $${x} b"\n  vars = {\n    x = "1"\n  }\n}')).toBe('a 1 b');
   });

@@ -269,6 +269,15 @@ describe('plans with their sources', () => {
     expect(lines).toEqual(['s3:Get* main.tf:6', 's3:List* main.tf:5', 'arn:x main.tf:1']);
   });
 
+  it('say the same alone and together', () => {
+    const sources = { 'main.tf': 'variable "name" {\n  type = string\n}\nresource "aws_iam_policy" "p" {\n  name   = var.name\n  policy = <<-EOF\n    {"Statement": [{"Action": "s3:*", "Resource": "arn:aws:s3:::${var.name}/*"}]}\n  EOF\n}\n', 'terraform.tfvars': 'name = "logs"\n' };
+    const text = '{"Statement": [{"Action": "s3:*", "Resource": "arn:aws:s3:::logs/*"}]}\n';
+    const planned = { 'plan.json': planText({ changes: [change({ address: 'aws_iam_policy.p', after: { name: 'logs', policy: text } })], resources: { 'aws_iam_policy.p': { name: { references: ['var.name'] }, policy: { references: ['var.name'] } } }, rest: { variables: { name: { value: 'logs' } } } }) };
+    const said = [sources, planned, { ...sources, ...planned }].map((files) => plain(opened(files).at('aws_iam_policy.p').properties()));
+    expect(said).toEqual([said[0], said[0], said[0]]);
+    expect(said[0]).toEqual({ name: 'logs', policy: text });
+  });
+
   it('keep what the plan does not have, and leave out what it has not', () => {
     const found = opened({
       'plan.json': planText({ changes: [change({ address: 'aws_iam_user.u', after: { name: 'u' } })], resources: { 'aws_iam_user.u': { name: { constant_value: 'u' } }, 'aws_iam_user.off': {} } }),

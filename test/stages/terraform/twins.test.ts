@@ -111,7 +111,8 @@ describe('native and JSON syntax say the same', () => {
 const corpus = join(import.meta.dirname, '../../../../shared/corpus/tf');
 
 describe.skipIf(!existsSync(corpus))('on the corpus', () => {
-  const files = readdirSync(corpus, { recursive: true, encoding: 'utf8', withFileTypes: true }).filter((entry) => entry.isFile());
+  // A skipped suite is still collected.
+  const files = (existsSync(corpus) ? readdirSync(corpus, { recursive: true, encoding: 'utf8', withFileTypes: true }) : []).filter((entry) => entry.isFile());
   const texts = new Map(files.map((entry) => [join(entry.parentPath, entry.name).slice(corpus.length + 1), readFileSync(join(entry.parentPath, entry.name), 'utf8')]));
   const repositories = [...new Set([...texts.keys()].map((path) => path.split('/')[0] ?? ''))];
 

@@ -1,11 +1,13 @@
 import type { Origin } from '../../../core/source.ts';
 import { textValue, type Value } from '../../../core/value.ts';
+import { managedPolicy } from '../../../data/managed-policies.ts';
 import { bodyValue } from '../evaluate/blocks.ts';
 import type { Interpreter, ResourceInstance } from '../evaluate/interpreter.ts';
 import { attributeOf } from '../syntax/ast.ts';
 import { mapValue, unknownValue } from '../values/build.ts';
 import { mapOptions } from '../values/choice.ts';
 import { scopedName } from '../values/describe.ts';
+import { structureOf } from '../values/json-text.ts';
 import { concatValues } from '../values/text.ts';
 import { namesFrom } from '../evaluate/names.ts';
 import { documentValue } from './policy-document.ts';
@@ -26,6 +28,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['aws_caller_identity', readCaller],
   ['aws_region', readRegion],
   ['aws_partition', readPartition],
+  ['aws_iam_policy', readManagedPolicy],
   ['aws_service_principal', readServicePrincipal],
   ['template_file', readTemplateFile],
   ['local_file', readLocalFile],
@@ -91,6 +94,17 @@ function readPartition(_resource: ResourceInstance, name: string, interpreter: I
   if (name === 'partition' || name === 'id') return textValue(partition, at);
   if (name === 'dns_suffix') return textValue(china ? 'amazonaws.com.cn' : 'amazonaws.com', at);
   return name === 'reverse_dns_prefix' ? textValue(china ? 'cn.com.amazonaws' : 'com.amazonaws', at) : undefined;
+}
+
+/** A managed policy looked up by ARN, or by the name of one of AWS's own; customers' policies are linked like resources. */
+function readManagedPolicy(resource: ResourceInstance, name: string, interpreter: Interpreter, at: Origin): Value | undefined {
+  const arn = argument(resource, 'arn', interpreter);
+  const isArn = name === 'arn' || name === 'id';
+  if (isArn && arn !== undefined && arn.kind !== 'absent') return arn;
+  const wanted = arn ?? argument(resource, 'name', interpreter);
+  const managed = wanted?.kind === 'scalar' && (isArn || name === 'policy') ? managedPolicy(wanted.text) : undefined;
+  if (managed === undefined) return undefined;
+  return isArn ? textValue(managed.arn.replace(/^arn:aws:/, `arn:${interpreter.scope.partition}:`), at) : structureOf(textValue(JSON.stringify(managed.document), at));
 }
 
 function readServicePrincipal(resource: ResourceInstance, name: string, interpreter: Interpreter, at: Origin): Value | undefined {
