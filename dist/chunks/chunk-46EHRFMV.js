@@ -1,0 +1,2 @@
+import { createRequire as iamlintRequire } from 'node:module'; const require = iamlintRequire(import.meta.url);
+function i(e){return/--[a-z-]+/.exec(e.flags)?.[0]??""}function s(e,t){let n=e[t];return typeof n=="string"?n:void 0}function a(e,t){return e[t]===!0}function o(e,t){let n=e[t];return Array.isArray(n)?n.filter(r=>typeof r=="string"):[]}function l(e,t){return o(e,t).flatMap(n=>n.split(",")).map(n=>n.trim()).filter(n=>n!=="")}function p(e,t,n){return n.find(r=>r===e[t])}export{i as a,s as b,a as c,o as d,l as e,p as f};

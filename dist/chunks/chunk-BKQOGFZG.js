@@ -1,0 +1,2 @@
+import { createRequire as iamlintRequire } from 'node:module'; const require = iamlintRequire(import.meta.url);
+function t(n){return n?"yes":"no"}function o(n){return n==="yes"?"no":n==="no"?"yes":"unknown"}function i(...n){let e="yes";for(let r of n){if(r==="no")return"no";r==="unknown"&&(e="unknown")}return e}function c(...n){let e="no";for(let r of n){if(r==="yes")return"yes";r==="unknown"&&(e="unknown")}return e}export{t as a,o as b,i as c,c as d};

@@ -1,0 +1,4 @@
+import { createRequire as iamlintRequire } from 'node:module'; const require = iamlintRequire(import.meta.url);
+var a=class{path;text;#t;constructor(e,t){this.path=e,this.text=t}position(e){let t=this.lineStarts(),n=Math.max(0,Math.min(e,this.text.length)),r=0,i=t.length-1;for(;r<i;){let s=r+i+1>>1;(t[s]??0)<=n?r=s:i=s-1}return{line:r+1,column:n-(t[r]??0)+1}}offset(e,t){let n=this.lineStarts()[e-1]??this.text.length;return Math.min(n+t-1,this.text.length)}line(e){let t=this.lineStarts(),n=t[e-1];if(n!==void 0)return this.text.slice(n,t[e]??this.text.length).replace(/\r?\n$|\r$/,"")}lineStarts(){if(this.#t!==void 0)return this.#t;let e=[0];for(let t=this.text.indexOf(`
+`);t!==-1;t=this.text.indexOf(`
+`,t+1))e.push(t+1);return this.#t=e,e}};function l(o){return{source:o,start:0,end:0}}export{a,l as b};

@@ -1,0 +1,2 @@
+import { createRequire as iamlintRequire } from 'node:module'; const require = iamlintRequire(import.meta.url);
+function i(e,n){return e.entries.find(r=>r.key===n)}function t(e,n){return e?.kind==="map"?i(e,n)?.value:void 0}function o(e){return e?.kind==="scalar"?e.text:void 0}function a(e){return e===void 0||e.kind==="absent"?[]:e.kind==="list"?e.items:[e]}function d(e,n){return{kind:"scalar",text:e,type:"string",origin:n}}export{i as a,t as b,o as c,a as d,d as e};

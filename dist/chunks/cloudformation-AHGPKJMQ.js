@@ -1,0 +1,2 @@
+import { createRequire as iamlintRequire } from 'node:module'; const require = iamlintRequire(import.meta.url);
+import{b as a,c as b,d as c}from"./chunk-OW6VYC52.js";import"./chunk-SCXOQFFH.js";import"./chunk-K2RJUSSZ.js";import"./chunk-4S6RYTSJ.js";import"./chunk-UM7NU4WA.js";import"./chunk-DLWZNV2T.js";import"./chunk-F22MS3WR.js";import"./chunk-CPZBIWDL.js";import"./chunk-YT2OU5UF.js";import"./chunk-NATRZLIC.js";import"./chunk-MXOXJ6JU.js";import"./chunk-FPD5NUZJ.js";export{a as cloudformation,c as partitionOf,b as scopeOf};

@@ -1,0 +1,2 @@
+import { createRequire as iamlintRequire } from 'node:module'; const require = iamlintRequire(import.meta.url);
+import{g as a}from"./chunk-IZO3I66W.js";import"./chunk-DKDQ6KJM.js";import"./chunk-67ZJCTUX.js";import"./chunk-DDR5ZTSQ.js";import"./chunk-QBIXMPVX.js";import"./chunk-WWBMK4K4.js";import"./chunk-HRFRB3CV.js";import"./chunk-HFCHIQT7.js";import"./chunk-BKQOGFZG.js";import"./chunk-UM7NU4WA.js";import"./chunk-DLWZNV2T.js";import"./chunk-F22MS3WR.js";import"./chunk-YT2OU5UF.js";import"./chunk-FPD5NUZJ.js";export{a as RULES};
