@@ -192,7 +192,7 @@ function add(rule: Rule, detection: Detection, resource: DeclaringResource | und
   }
   const confidence = detection.confidence ?? rule.confidence;
   if (rank(confidence) > rank(settings.minConfidence)) return;
-  const place = resource?.sourcePlace?.(path);
+  const place = resource?.sourcePlace?.(path, detection.at);
   const related = place === undefined ? (detection.related ?? []) : [{ message: 'in the generated template', origin: detection.at }, ...(detection.related ?? [])];
   outcome.findings.push(toFinding(rule, detection, { configured, confidence, related, origin: place ?? detection.at, resource }));
 }

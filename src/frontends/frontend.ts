@@ -88,9 +88,10 @@ export interface Resource {
   readonly region?: string | undefined;
   /**
    * Better places than the template for this resource, e.g. the TypeScript line of a construct:
-   * given the path of a property (or a statement's index), the primary place to show. Looked up for findings only.
+   * given the path of a property (or a statement's index) and the place in the template, the primary place to show.
+   * Looked up for findings only.
    */
-  readonly sourcePlace?: (path: readonly (string | number)[]) => Origin | undefined;
+  readonly sourcePlace?: (path: readonly (string | number)[], at?: Origin) => Origin | undefined;
   readonly suppressions?: readonly SuppressionMark[];
 }
 
