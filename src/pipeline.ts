@@ -2,12 +2,13 @@ import type { Config } from './config/config.ts';
 import { type DeploymentOverrides, deploymentSettings, NO_OVERRIDES } from './config/deployment.ts';
 import { configuredSuppressions } from './config/effective.ts';
 import { organizationOf } from './config/organization.ts';
+import { rulesOfPeer } from './check/peers.ts';
 import type { Rule } from './check/rule.ts';
 import type { Problem } from './core/problem.ts';
 import type { Files } from './frontends/frontend.ts';
 import type { AssignedSources, Frontends } from './frontends/index.ts';
 import { run, type RunOutcome } from './run.ts';
-import { checkSettings, NO_CHOICE, peerIndex, type RuleChoice } from './settings.ts';
+import { checkSettings, NO_CHOICE, type RuleChoice } from './settings.ts';
 
 /** What a run is told beside its files. */
 export interface PipelineSettings {
@@ -37,7 +38,7 @@ export function runPipeline(input: PipelineFiles, settings: PipelineSettings): R
     deployment: deploymentSettings(config, settings.overrides ?? NO_OVERRIDES),
     organization: organizationOf(config),
     check: checkSettings(rules, config, settings.choice ?? NO_CHOICE),
-    suppression: { configured: configuredSuppressions(config), today: settings.today, rulesOfPeer: peerIndex(rules) },
+    suppression: { configured: configuredSuppressions(config), today: settings.today, rulesOfPeer: rulesOfPeer(rules) },
     problems: input.problems ?? [],
   });
 }

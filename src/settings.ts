@@ -62,17 +62,3 @@ export function ruleInfo(rule: Rule): RuleInfo {
 function tagsOf(rule: Rule): readonly string[] {
   return ['security', 'iam', rule.category, ...(rule.tags ?? []), ...rule.standards.filter((standard) => /^(CWE|CIS)/.test(standard)).slice(0, 5)];
 }
-
-/** Our rules by another tool's rule id, for suppressions written for that tool. */
-export function peerIndex(rules: readonly Rule[]): (tool: string, id: string) => readonly string[] {
-  const index = new Map<string, string[]>();
-  for (const rule of rules) {
-    for (const peer of rule.peers) {
-      const key = peer.toLowerCase();
-      const known = index.get(key);
-      if (known === undefined) index.set(key, [rule.id]);
-      else known.push(rule.id);
-    }
-  }
-  return (tool, id) => index.get(`${tool}:${id}`.toLowerCase()) ?? [];
-}

@@ -18,5 +18,3 @@ export declare function checkSettings(rules: readonly Rule[], config: Config, ch
 export declare function ruleNames(rules: readonly Rule[]): ReadonlySet<string>;
 /** A rule as reports describe it. */
 export declare function ruleInfo(rule: Rule): RuleInfo;
-/** Our rules by another tool's rule id, for suppressions written for that tool. */
-export declare function peerIndex(rules: readonly Rule[]): (tool: string, id: string) => readonly string[];

@@ -1,2 +1,0 @@
-import { createRequire as iamlintRequire } from 'node:module'; const require = iamlintRequire(import.meta.url);
-import{a as n}from"./chunk-VH6N6LNW.js";async function l(t,i){let[{scan:e},{analyze:r}]=await Promise.all([import("./scan-PKH5XLMQ.js"),import("./analyze-F7J5NUCE.js")]),o=await e({cwd:i.cwd,paths:t.length===0?["."]:t,choice:{only:["unreadable-input"]}});if(o.missing.length>0)throw new n(...o.missing.map(a=>`\`${a}\` matches no file`));if(o.recognised===0)throw new n("no CloudFormation, Terraform, CDK or policy file was found");return r(o.model)}export{l as a};
